@@ -1,0 +1,1 @@
+"""Colours: palettes, the three direction conventions, and the check that all of it can be read."""

@@ -1,0 +1,1 @@
+"""The one registry of commands, which feeds keys, palette, command line and help."""

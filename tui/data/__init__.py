@@ -1,0 +1,1 @@
+"""The reference tables that ship with the program, and their reader."""

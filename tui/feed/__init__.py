@@ -1,0 +1,1 @@
+"""Supervision of providers: the thread they run in, back-off, staleness, health."""

@@ -1,0 +1,1 @@
+"""The domain: instruments, the board, sessions, exchange rules and index arithmetic."""

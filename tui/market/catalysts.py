@@ -1,0 +1,34 @@
+"""Catalysts: what may have moved the market, and the names it concerns."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalyst:
+    """One thing that happened, or that falls due.
+
+    Attributes:
+        key: Stable identity, so that a selection survives a refresh.
+        headline: One line of plain text, already stripped of control characters.
+        text: The body, plain text with line breaks; may be empty.
+        time: When it was published, aware, in UTC; None where no source tells, which reads as
+            "pre-open" when `session` is known.
+        session: The session's date in Tokyo that it belongs to; None where unknown.
+        kind: An open word: ``policy``, ``deal``, ``earnings``, ``macro``, ``flow``, …
+        symbols: The instruments it concerns, in the program's own form.
+        source: Who says so.
+        link: An http or https address, or empty.
+        due: The date on which it falls due, where it is a dated event.
+    """
+
+    key: str
+    headline: str
+    text: str = ""
+    time: datetime | None = None
+    session: date | None = None
+    kind: str = ""
+    symbols: tuple[str, ...] = field(default=())
+    source: str = ""
+    link: str = ""
+    due: date | None = None

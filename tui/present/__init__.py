@@ -1,0 +1,1 @@
+"""Where market data becomes widget input: the only rooms that know both sides."""
