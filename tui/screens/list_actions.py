@@ -242,7 +242,7 @@ class ListActions(Screen[None]):
         if path is None:
             return
         try:
-            name = self.monitor.lists.load(Path(path).expanduser(), self.monitor.resolve)
+            name = self.monitor.lists.load(Path(path).expanduser())
         except WatchlistError as error:
             self._failed(error)
             return
