@@ -6,6 +6,7 @@ Each check returns an empty string, or what is wrong.
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from math import inf
 
 from tui.data.rows import (
@@ -113,5 +114,5 @@ def _paired(codes: Sequence[str], figures: Sequence[float]) -> str:
 
 def _in_order(spans: Sequence[tuple[date, date]]) -> str:
     days = [day for span in spans for day in span]
-    apart = all(left[1] < right[0] for left, right in zip(spans, spans[1:], strict=False))
+    apart = all(left[1] < right[0] for left, right in pairwise(spans))
     return "" if apart and days == sorted(days) else "spans overlap or stand out of order"

@@ -12,8 +12,11 @@ _WORD = re.compile(r"[^\s-]+")
 _IN_FULL = {"IND.": "INDUSTRIES", "CONST.": "CONSTRUCTION", "MACH.": "MACHINERY"}
 
 _CAPITALS = frozenset(
-    "AGC ANA COMSYS ENEOS GS IHI INPEX JFE JGC JTEKT KDDI M3 MS&AD NEC NGK NH NSK NTN NTT ORIX SHIFT SMC "
-    "SUMCO T&D TDK TOTO UBE UFJ ZOZO O.S.K.".split()
+    [
+        *("AGC", "ANA", "COMSYS", "ENEOS", "GS", "IHI", "INPEX", "JFE", "JGC", "JTEKT", "KDDI"),
+        *("M3", "MS&AD", "NEC", "NGK", "NH", "NSK", "NTN", "NTT", "ORIX", "SHIFT", "SMC", "SUMCO"),
+        *("T&D", "TDK", "TOTO", "UBE", "UFJ", "ZOZO"),
+    ]
 )
 
 _WRITING = {

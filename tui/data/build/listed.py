@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tui.data.build.english_names import display_name
-from tui.data.build.facts import day, read_csv, write_table
+from tui.data.build.facts import Cell, day, read_csv, write_table
 
 _SEGMENTS = {
     "プライム（内国株式）": ("equity", "Prime"),
@@ -82,7 +82,7 @@ def build(facts: Path, out: Path) -> None:
     source = read_csv(facts / "jpx_listed.csv")
     (vintage,) = {day(row["as_of"]) for row in source}
     english = _english_names(facts)
-    rows = []
+    rows: list[list[Cell]] = []
     for row in sorted(source, key=lambda row: row["code"]):
         kind, segment = _SEGMENTS[row["market_segment"]]
         rows.append(
@@ -152,9 +152,10 @@ def _code33(code: str) -> str:
 
 
 def _lot(row: dict[str, str]) -> int:
-    """A hundred for domestic common stock; other issues have units of their own, not told."""
-    domestic = (
-        row["market_segment"].endswith("（内国株式）") or row["market_segment"] == "PRO Market"
-    )
-    common = len(row["code"]) == 4  # noqa: PLR2004 - a fifth character marks a class of its own
-    return 100 if domestic and common else 0
+    """A hundred for domestic common stock.
+
+    Funds, foreign issues and classes with a code of five have units of their own, not told here.
+    """
+    segment = row["market_segment"]
+    domestic = segment.endswith("（内国株式）") or segment == "PRO Market"
+    return 100 if domestic and len(row["code"]) == 4 else 0
