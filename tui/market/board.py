@@ -13,6 +13,7 @@ from tui.market.arrays import Floats, Ints, Rows
 from tui.market.batch_checks import quote_problem
 from tui.market.board_apply import BatchWriter
 from tui.market.columns import Columns
+from tui.market.held_quotes import HeldQuotes
 from tui.market.quotes import Delay, DelayKind, Field, QuoteBatch
 
 _SMALLEST: Final = 64

@@ -114,9 +114,9 @@ class HeldQuotes:
 
     def base(self) -> Floats:
         """``float64[n]``: the base price, else the previous close; NaN where neither is known."""
-        base = self._columns.values[Field.BASE]
-        base = np.where(np.isnan(base), self._columns.values[Field.PREVIOUS_CLOSE], base)
-        return base
+        base: Floats = self._columns.values[Field.BASE]
+        previous: Floats = self._columns.values[Field.PREVIOUS_CLOSE]
+        return np.where(np.isnan(base), previous, base)
 
     def price(self) -> Floats:
         """``float64[n]``: the price that index arithmetic uses.
