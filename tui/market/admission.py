@@ -1,4 +1,4 @@
-"""Which quotes of a batch reach the board, and in what order."""
+"""Which quotes of a batch reach the board."""
 
 from dataclasses import dataclass
 
@@ -7,19 +7,18 @@ import numpy as np
 from tui.market.arrays import Flags, Ints
 from tui.market.columns import UNKNOWN_TIME
 
-_RADIX_ROWS = 1 << 16
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Admitted:
-    """Quotes taken from a batch, in ascending order of rows, a row's in order of arrival.
+    """Quotes taken from a batch, in the order of their arrival.
 
     Attributes:
-        pick: ``int64[n]``, the position in the batch of each, or None where that is all of
-            the batch as it came.
+        pick: ``int64[n]``, the position in the batch of each, or None where all are taken.
         rows: ``int64[n]``, the board's row of each.
         milliseconds: ``int64[n]``, exchange time of each, or `UNKNOWN_TIME`.
-        starts: ``int64[m]``, where each row's quotes begin, or None where no row repeats.
+        touched: ``int64[m]``, the rows, each once.
+        ends: ``int64[m]``, the position among the admitted of the last quote of each touched row,
+            or None where no row repeats, so that `touched` is `rows`.
         unknown, outdated, late: Quotes of no row; older than the one held; stamped in the future,
             whose time counts as unknown.
     """
@@ -27,7 +26,8 @@ class Admitted:
     pick: Ints | None
     rows: Ints
     milliseconds: Ints
-    starts: Ints | None
+    touched: Ints
+    ends: Ints | None
     unknown: int
     outdated: int
     late: int
@@ -35,14 +35,9 @@ class Admitted:
     def __len__(self) -> int:
         return len(self.rows)
 
-    @property
-    def touched(self) -> Ints:
-        """``int64[m]``: the rows, each once."""
-        return self.rows if self.starts is None else self.rows[self.starts]
-
 
 def admit(rows: Ints, milliseconds: Ints, held: Ints, latest: int) -> Admitted:
-    """Choose and order the quotes of a batch.
+    """Choose the quotes of a batch.
 
     Args:
         rows: ``int64[n]``, the board's row of each quote, −1 where there is none.
@@ -54,71 +49,66 @@ def admit(rows: Ints, milliseconds: Ints, held: Ints, latest: int) -> Admitted:
     pick: Ints | None = None
     if total and rows.min() < 0:
         pick = np.flatnonzero(rows >= 0)
-        rows = rows[pick]
+        rows, milliseconds = rows[pick], milliseconds[pick]
     unknown = total - len(rows)
-    if not _ascending(rows):
-        order = _order(rows, len(held))
-        rows = rows[order]
-        pick = order if pick is None else pick[order]
-    if pick is not None:
-        milliseconds = milliseconds[pick]
     late = 0
     if len(rows) and milliseconds.max() > latest:
         future = milliseconds > latest
         late = int(np.count_nonzero(future))
         milliseconds = np.where(future, UNKNOWN_TIME, milliseconds)
-    starts = _starts(rows)
-    stale = _stale(rows, milliseconds, held, starts)
     outdated = 0
-    if stale is not None:
-        keep = np.flatnonzero(~stale)
-        outdated = len(rows) - len(keep)
-        rows, milliseconds = rows[keep], milliseconds[keep]
-        pick = keep if pick is None else pick[keep]
-        starts = _starts(rows)
-    return Admitted(pick, rows, milliseconds, starts, unknown, outdated, late)
+    stale = _stale(rows, milliseconds, held)
+    if stale.any():
+        kept = np.flatnonzero(~stale)
+        outdated = len(rows) - len(kept)
+        rows, milliseconds = rows[kept], milliseconds[kept]
+        pick = kept if pick is None else pick[kept]
+    touched, ends = last_of_each(rows, len(held))
+    return Admitted(pick, rows, milliseconds, touched, ends, unknown, outdated, late)
 
 
-def _ascending(rows: Ints) -> bool:
-    return bool((rows[1:] >= rows[:-1]).all())
+def last_of_each(keys: Ints, bound: int) -> tuple[Ints, Ints | None]:
+    """The distinct keys and where each occurs last.
+
+    Args:
+        keys: ``int64[n]``, each from 0 to below `bound`.
+        bound: How many keys there can be; so much memory is used for a moment.
+
+    Returns:
+        The keys, each once, and the position of the last of each, or None where none repeats and
+        the keys are returned as they came.
+    """
+    if (keys[1:] > keys[:-1]).all():
+        return keys, None
+    last = np.full(bound, -1)
+    np.maximum.at(last, keys, np.arange(len(keys)))
+    distinct = np.flatnonzero(last >= 0)
+    if len(distinct) == len(keys):
+        return keys, None
+    return distinct, last[distinct]
 
 
-def _order(rows: Ints, bound: int) -> Ints:
-    """A stable order by row; 16-bit keys are sorted by radix, several times faster."""
-    keys = rows.astype(np.uint16) if bound <= _RADIX_ROWS else rows
-    return np.argsort(keys, kind="stable").astype(np.int64, copy=False)
-
-
-def _starts(rows: Ints) -> Ints | None:
-    new = rows[1:] != rows[:-1]
-    if new.all():
-        return None
-    return np.concatenate((np.zeros(1, np.int64), np.flatnonzero(new) + 1))
-
-
-def _stale(rows: Ints, milliseconds: Ints, held: Ints, starts: Ints | None) -> Flags | None:
-    """Which quotes are older than the newest before them, held or in the batch; None for none.
+def _stale(rows: Ints, milliseconds: Ints, held: Ints) -> Flags:
+    """Which quotes are older than the newest of their row before them, held or in the batch.
 
     A quote without a time is never stale.
     """
     newest = held[rows]
-    if starts is not None:
-        in_order = milliseconds[1:] >= milliseconds[:-1]
-        in_order[starts[1:] - 1] = True
-        if not in_order.all():
-            newest = _running_newest(np.maximum(milliseconds, newest), starts)
+    if not (milliseconds[1:] >= milliseconds[:-1]).all():
+        newest = _newest_before(rows, np.maximum(milliseconds, newest))
     stale: Flags = (milliseconds < newest) & (milliseconds != UNKNOWN_TIME)
-    return stale if stale.any() else None
+    return stale
 
 
-def _running_newest(milliseconds: Ints, starts: Ints) -> Ints:
-    """The newest time so far within each row's quotes.
+def _newest_before(rows: Ints, milliseconds: Ints) -> Ints:
+    """The newest time so far of each quote's row, the quote's own included.
 
-    The times are replaced by their ranks, so that lifting each row's quotes above those of the
-    row before makes one running maximum serve all rows and cannot overflow.
+    The quotes are sorted by row and the times replaced by their ranks; lifting each row's ranks
+    above those of the row before makes one running maximum serve all rows and cannot overflow.
     """
-    distinct, rank = np.unique(milliseconds, return_inverse=True)
-    lengths = np.diff(starts, append=len(milliseconds))
-    floor = np.repeat(np.arange(len(starts)) * len(distinct), lengths)
-    newest: Ints = distinct[np.maximum.accumulate(floor + rank) - floor]
+    order = np.argsort(rows, kind="stable")
+    distinct, rank = np.unique(milliseconds[order], return_inverse=True)
+    floor = rows[order] * len(distinct)
+    newest = np.empty_like(milliseconds)
+    newest[order] = distinct[np.maximum.accumulate(floor + rank) - floor]
     return newest

@@ -9,7 +9,7 @@ from tui.market.arrays import Floats, Ints, Times
 class Prints:
     """The quotes of a batch that the board took, as `Minutes.record` wants them.
 
-    In ascending order of rows, the quotes of one row in the order of their arrival.
+    In the order of their arrival; a row may repeat.
 
     Attributes:
         rows: ``int64[n]``, the board's rows.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tui.market.admission import Admitted
-from tui.market.arrays import Bytes, Flags, Floats, Ints
+from tui.market.arrays import Bytes, Flags, Floats
 from tui.market.columns import Columns
 from tui.market.quotes import BOOK, PRICES, Field, Quality, QuoteBatch, QuoteState
 
@@ -43,25 +43,12 @@ class BatchWriter:
         figures: What the admitted quotes tell, by field.
     """
 
-    __slots__ = (
-        "_admitted",
-        "_batch",
-        "_columns",
-        "_ends",
-        "bad_values",
-        "changed",
-        "figures",
-        "rows",
-    )
+    __slots__ = ("_admitted", "_batch", "_columns", "bad_values", "changed", "figures", "rows")
 
     def __init__(self, columns: Columns, batch: QuoteBatch, admitted: Admitted) -> None:
         self._columns = columns
         self._batch = batch
         self._admitted = admitted
-        starts = admitted.starts
-        self._ends: Ints | None = (
-            None if starts is None else np.append(starts[1:], len(admitted)) - 1
-        )
         self.rows = admitted.touched
         self.changed: Flags = np.zeros(len(self.rows), np.bool_)
         self.bad_values = admitted.late
@@ -104,14 +91,16 @@ class BatchWriter:
 
     def _final(self, figures: Figures) -> Figures:
         """The last figure told for each row touched."""
-        starts = self._admitted.starts
-        if starts is None:
+        ends = self._admitted.ends
+        if ends is None:
             return figures
-        values, told = figures.values, figures.told
-        if told is None:
-            return Figures(values[self._ends], None)
-        latest = np.maximum.reduceat(np.where(told, np.arange(len(values)), -1), starts)
-        return Figures(values[latest], latest >= 0)
+        if figures.told is None:
+            return Figures(figures.values[ends], None)
+        told = np.flatnonzero(figures.told)
+        latest = np.full(len(self._columns), -1)
+        np.maximum.at(latest, self._admitted.rows[told], told)
+        position = latest[self.rows]
+        return Figures(figures.values[position], position >= 0)
 
     def _write_told(self, field: Field, figures: Figures) -> None:
         column, final = self._columns.values[field], self._final(figures)
@@ -126,8 +115,8 @@ class BatchWriter:
 
     def _write_book(self, field: Field, figures: Figures) -> None:
         column, values = self._columns.values[field], figures.values
-        if self._ends is not None:
-            values = values[self._ends]
+        if self._admitted.ends is not None:
+            values = values[self._admitted.ends]
         held = column[self.rows]
         differs: Flags = held != values
         if figures.told is not None:
@@ -163,7 +152,7 @@ class BatchWriter:
             if not known.any():
                 continue
             traded = self._columns.values[Field.LAST][self.rows]
-            if self._ends is not None and Field.LAST in self.figures:
+            if self._admitted.ends is not None and Field.LAST in self.figures:
                 traded = widen(traded, self._furthest(Field.LAST, widen))
             now = np.where(known, widen(now, traded), np.nan)
             column[self.rows] = now
@@ -171,17 +160,18 @@ class BatchWriter:
 
     def _furthest(self, field: Field, widen: np.ufunc) -> Floats:
         """The highest or lowest figure told for each row touched, NaN where there is none."""
-        values, starts = self.figures[field].values, self._admitted.starts
-        furthest: Floats = values if starts is None else widen.reduceat(values, starts)
-        return furthest
+        values = self.figures[field].values
+        if self._admitted.ends is None:
+            return values
+        furthest = np.full(len(self._columns), np.nan)
+        widen.at(furthest, self._admitted.rows, values)
+        return furthest[self.rows]
 
     def _write_times(self) -> None:
-        column, times = self._columns.milliseconds, self._admitted.milliseconds
-        starts = self._admitted.starts
+        column = self._columns.milliseconds
         held = column[self.rows]
-        newest = np.maximum(held, times if starts is None else np.maximum.reduceat(times, starts))
-        column[self.rows] = newest
-        self.changed |= newest != held
+        np.maximum.at(column, self._admitted.rows, self._admitted.milliseconds)
+        self.changed |= column[self.rows] != held
 
     def _write_states(self) -> None:
         if self._batch.state is None:
@@ -192,13 +182,16 @@ class BatchWriter:
         if nonsense.any():
             self.bad_values += int(np.count_nonzero(nonsense))
             states = np.where(nonsense, np.uint8(QuoteState.UNKNOWN), states)
-        self._write_codes(self._columns.state, states if self._ends is None else states[self._ends])
+        self._write_codes(
+            self._columns.state,
+            states if self._admitted.ends is None else states[self._admitted.ends],
+        )
 
     def _qualities(self) -> Bytes:
         """The quality of each row's last quote, with the word on its base price kept up."""
         qualities: Bytes = np.zeros(len(self.rows), np.uint8)
         if self._batch.quality is not None:
-            pick, ends = self._admitted.pick, self._ends
+            pick, ends = self._admitted.pick, self._admitted.ends
             if ends is not None:
                 pick = ends if pick is None else pick[ends]
             told = self._batch.quality if pick is None else self._batch.quality[pick]
