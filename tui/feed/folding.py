@@ -30,20 +30,21 @@ def fold(batches: Sequence[QuoteBatch]) -> list[QuoteBatch]:
     """Fold batches that are all `alike`, oldest first.
 
     NaN clears a field of the book and leaves any other, so symbols for which different fields
-    of the book were told come back in batches of their own. A last price that was the highest or
-    lowest on the way, where the source tells no high or low itself, is kept as an earlier entry
-    of the same symbol.
+    of the book were told come back in batches of their own. A last price that stood higher
+    or lower on the way than the highs, lows and last prices that come back tell is kept as an
+    earlier entry of the same symbol.
 
     Args:
         batches: At least one; no quote older than the one before it for its symbol.
 
     Returns:
-        Batches over disjoint symbols, so that their order does not matter.
+        Batches over disjoint symbols, so that their order does not matter; at least one, be it
+        empty, because it may be what opens the epoch.
     """
     catch = _Catch(batches[0])
     for batch in batches:
         catch.add(batch)
-    return catch.batches()
+    return catch.batches() or [batches[-1]]
 
 
 class _Catch:
@@ -101,8 +102,8 @@ class _Catch:
         ]
 
     def _batch(self, rows: Rows, told: int) -> QuoteBatch:
-        peaks = self._turns(rows, self._peak, Field.HIGH)
-        troughs = self._turns(rows, self._trough, Field.LOW)
+        peaks = self._turns(rows, self._peak, Field.HIGH, np.greater)
+        troughs = self._turns(rows, self._trough, Field.LOW, np.less)
         every = np.concatenate([peaks, troughs, rows])
         fields: dict[Field, Floats] = {}
         for name, held in self._values.items():
@@ -123,13 +124,14 @@ class _Catch:
             quality=None if self._quality is None else self._quality[every],
         )
 
-    def _turns(self, rows: Rows, turns: Floats, extreme: Field) -> Rows:
-        """The rows whose last price stood further out on the way than it does now."""
+    def _turns(self, rows: Rows, turns: Floats, extreme: Field, beyond: np.ufunc) -> Rows:
+        """The rows whose last price stood further out on the way than anything else tells."""
         if Field.LAST not in self._values:
             return rows[:0]
         reached = turns[rows]
-        further: Flags = (reached != self._values[Field.LAST][rows]) & ~np.isnan(reached)
+        further: Flags = beyond(reached, self._values[Field.LAST][rows])
         if extreme in self._values:
-            further &= np.isnan(self._values[extreme][rows])
+            told = self._values[extreme][rows]
+            further &= np.isnan(told) | beyond(reached, told)
         outer: Rows = rows[further]
         return outer

@@ -20,6 +20,9 @@ BATCHES = 1_024
 CELLS = 8_000_000
 CATALYSTS = 10_000
 
+_GROUPS = 128
+"""Batches that one fold may come to: one for each set of the book's fields, and the state."""
+
 _NEVER = np.iinfo(np.int64).min
 """What NaT is as an integer: before every instant."""
 
@@ -183,7 +186,8 @@ class Outbox:
             kept.pop(0)
             lost += 1
         while len(quotes) > 1 and (
-            sum(map(len, quotes)) > max(limit, 4 * vocabulary) or len(quotes) > batches // 2
+            sum(map(len, quotes)) > max(limit, 4 * vocabulary)
+            or len(quotes) > max(batches // 2, _GROUPS)
         ):
             quotes.pop(0)
             lost += 1

@@ -165,9 +165,11 @@ class Supervisor(ABC, Generic[P, T]):
                 end = await self._attempt()
                 if not end.wanted and not self._retired:
                     await self._pause(end)
+        except Exception as error:  # noqa: BLE001 - supervision must not end without a word
+            self.ledger.failed(f"supervision ended: {error_words(error)}", None)
         finally:
+            self._retired = True
             await self._close()
-            self.retire()
 
     async def _attempt(self) -> _End:
         run = _Run()
