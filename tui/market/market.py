@@ -52,14 +52,15 @@ class Market:
         self.calendar = calendar
         self.board = Board()
         self.catalysts: dict[str, Catalyst] = {}
+        self.session = session
+        self.basket = nikkei_basket(session)
+        self.minutes = Minutes(calendar.minute_axis(session))
         self._watched: tuple[str, ...] = ()
-        self._members: Members | None = None
-        self._open_session(session)
+        self.watch(())
 
     def _open_session(self, session: date) -> None:
         self.session = session
         self.basket = nikkei_basket(session)
-        self.minutes = Minutes(self.calendar.minute_axis(session))
         self.watch(self._watched)
 
     def watch(self, symbols: Iterable[str]) -> None:
@@ -70,10 +71,8 @@ class Market:
         self._watched = tuple(symbols)
         wanted = tuple(dict.fromkeys((*INDICES, *self.basket.symbols, *self._watched)))
         if wanted != self.board.symbols:
-            before = self.board.symbols
-            self.board.set_symbols(wanted)
-            self.minutes.carry(before, wanted)
-        self._members = None
+            self.minutes.remap(self.board.set_symbols(wanted))
+        self._members: Members | None = None
         instruments = (self.universe.get(symbol) for symbol in wanted)
         self.fine = np.fromiter((bool(i and i.topix500) for i in instruments), np.bool_, len(wanted))
         self._limits: tuple[Floats, Floats, Floats] | None = None
@@ -110,16 +109,15 @@ class Market:
             What was done with a batch of quotes; None for minutes.
         """
         if isinstance(update, MinuteBatch):
-            if update.epoch == self.board.epoch:
-                self.minutes.fill(update, self.board)
+            self.minutes.fill(update, self.board.locate)
             return None
-        if update.session != self.session and update.epoch >= self.board.epoch:
+        if update.session != self.session and update.epoch >= (self.board.epoch or 0):
             self._open_session(update.session)
-        before = self.board.epoch
         applied = self.board.apply(update, at)
-        if self.board.epoch != before:
-            self.minutes.reset()
-        self.minutes.record(applied, self.board)
+        if applied.reset:
+            self.minutes.reset(self.calendar.minute_axis(self.session), update.epoch)
+        if applied.prints is not None:
+            self.minutes.record(applied.prints)
         return applied
 
     def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
@@ -129,11 +127,10 @@ class Market:
 
     def status(self, now: datetime) -> SessionStatus:
         """The state of the session, whose auctions last until their print is held."""
-        return self.calendar.status(now, opened=self._printed(now), closed=self._closed(now))
+        return self.calendar.status(now, opened=self._printed(), closed=self._closed(now))
 
-    def _printed(self, now: datetime) -> bool:
+    def _printed(self) -> bool:
         """Whether any member has traded in the session."""
-        del now
         last = self.board.column(Field.LAST)[self.members.rows]
         return bool(np.isfinite(last).any())
 

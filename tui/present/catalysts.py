@@ -11,7 +11,7 @@ from tui.market.pricing import format_percent
 from tui.market.quotes import Field
 from tui.market.times import JST
 from tui.present.table import tone
-from widgets.catalyst_pane import CatalystView
+from widgets.catalyst_pane import CatalystView, DueView
 
 
 def ordered(catalysts: Iterable[Catalyst]) -> list[Catalyst]:
@@ -31,11 +31,11 @@ def catalyst_views(market: Market, now: datetime) -> list[CatalystView]:
     ]
 
 
-def due_lines(market: Market, session: date) -> list[str]:
-    """What falls due on or after the session, soonest first: ``due 9 Jul  title``."""
+def due_views(market: Market, session: date) -> list[DueView]:
+    """What falls due on or after the session, soonest first."""
     dated = [c for c in market.catalysts.values() if c.due is not None and c.due >= session]
     dated.sort(key=lambda catalyst: catalyst.due or session)
-    return [f"due {c.due.day} {c.due:%b}  {c.headline}" for c in dated if c.due is not None]
+    return [DueView(when=f"{c.due.day} {c.due:%b}", headline=c.headline) for c in dated if c.due]
 
 
 def when(catalyst: Catalyst) -> str:
@@ -54,7 +54,7 @@ def _view(market: Market, catalyst: Catalyst) -> CatalystView:
         headline=catalyst.headline,
         detail=detail,
         tone=mood,
-        symbols=len(catalyst.symbols),
+        symbols_count=len(catalyst.symbols),
     )
 
 

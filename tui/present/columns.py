@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from widgets.quote_table import Align, Column
+from widgets.quote_table import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ TEXTS: tuple[ColumnText, ...] = (
 DEFAULT_COLUMNS: tuple[str, ...] = tuple(text.key for text in TEXTS)
 
 _SHAPES: dict[str, tuple[int, bool, int]] = {
-    # key: width in cells, right-aligned, priority (0 stays longest)
+    # key: width in cells, right-aligned, how soon it gives way (0 last)
     "code": (5, False, 0),
     "name": (12, False, 0),
     "last": (9, True, 0),
@@ -61,8 +61,8 @@ def _column(text: ColumnText, language: str) -> Column:
         key=text.key,
         title=text.title_ja if language == "ja" else text.title,
         width=width,
-        align=Align.RIGHT if right else Align.LEFT,
+        align="right" if right else "left",
         grow=text.key == "name",
-        priority=priority,
+        priority=-priority,
         sortable=text.key != "day",
     )

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from tui.market.contribution import RESIDUAL_SHOWN
 from tui.market.market import Market
 from tui.market.pricing import format_points
 from tui.present.table import tone
 from tui.report.summary import Summary
 from widgets.ladder import LadderRow, LadderView
 
-SHOW_RESIDUAL = 0.005
 _LEADERS = 4
 
 
@@ -33,7 +33,7 @@ def ladder_view(market: Market, summary: Summary, language: str) -> LadderView:
                 name=(instrument.name_ja if language == "ja" else instrument.name)
                 if instrument
                 else "",
-                points=format_points(value),
+                points_text=format_points(value),
                 value=value,
                 tone=tone(value),
             )
@@ -50,16 +50,15 @@ def ladder_view(market: Market, summary: Summary, language: str) -> LadderView:
 def reconciliation(summary: Summary) -> str:
     """``+371.06 = ▲ 418.83  ▼ −47.77   resid 0.00``; a part that is unknown is left out."""
     contribution = summary.contribution
-    points = contribution.points[np.isfinite(contribution.points)]
-    if not len(points):
+    if not np.isfinite(contribution.sum):
         return ""
-    up, down = float(points[points > 0].sum()), float(points[points < 0].sum())
+    up, down = contribution.gains, contribution.losses
     change = contribution.index_change
     left = format_points(change if np.isfinite(change) else contribution.sum)
     text = f"{left} = ▲ {up:,.2f}  ▼ {format_points(down) if down else '0.00'}"
     residual = contribution.residual
     if np.isfinite(residual):
-        text += f"  resid {format_points(residual) if abs(residual) >= SHOW_RESIDUAL else '0.00'}"
+        text += f"  resid {format_points(residual) if contribution.show_residual else '0.00'}"
     return text
 
 
@@ -79,7 +78,7 @@ def _summary(summary: Summary, language: str) -> str:
     points = summary.contribution.points
     change = summary.contribution.index_change
     known = points[np.isfinite(points)]
-    if not len(known) or not np.isfinite(change) or abs(change) < SHOW_RESIDUAL:
+    if not len(known) or not np.isfinite(change) or abs(change) < RESIDUAL_SHOWN:
         return ""
     leading = np.sort(known)[::-1] if change > 0 else np.sort(known)
     total = float(leading[:_LEADERS].sum())

@@ -12,7 +12,7 @@ import msgspec
 from tui.config import Config, Home, ListView, State, save_state
 from tui.feed.feed import Feed
 from tui.market.market import Market
-from tui.present.catalysts import catalyst_views, due_lines
+from tui.present.catalysts import catalyst_views, due_views
 from tui.present.columns import DEFAULT_COLUMNS
 from tui.present.header import header_view
 from tui.present.ladder import ladder_view
@@ -23,7 +23,7 @@ from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
 from tui.watchlists.lists import Lists
 from widgets.breadth_bar import BreadthView
-from widgets.catalyst_pane import CatalystView
+from widgets.catalyst_pane import CatalystView, DueView
 from widgets.header_bar import HeaderView
 from widgets.index_tape import TapeView
 from widgets.ladder import LadderView
@@ -177,9 +177,9 @@ class Monitor:
         """The catalysts known at the market's time."""
         return catalyst_views(self.market, self.now())
 
-    def due(self) -> list[str]:
+    def due(self) -> list[DueView]:
         """What falls due."""
-        return due_lines(self.market, self.market.session)
+        return due_views(self.market, self.market.session)
 
     # --- what the user chose --------------------------------------------------------------
 

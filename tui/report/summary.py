@@ -88,7 +88,7 @@ def summarise(market: Market, now: datetime) -> Summary:
             price,
             base,
             basket.factors,
-            basket.divisor,
+            basket.divisor if basket.divisor is not None else float("nan"),
             index_change=next(i.change for i in indices if i.symbol == NIKKEI),
             derived=(board.quality[rows] & Quality.DERIVED) != 0,
         ),
