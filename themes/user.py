@@ -64,7 +64,7 @@ def user_palette(name: str, table: Mapping[str, object]) -> Palette | list[str]:
 def _name_problems(name: str) -> list[str]:
     if not _NAME.fullmatch(name):
         return [
-            f"{_shown(name)} cannot be a theme's name: use a-z, 0-9 and _, at most 32, a letter first."
+            f"{_shown(name)} cannot name a theme: use a-z, 0-9 and _, at most 32, a letter first."
         ]
     if name in BUILTIN:
         return [f"{name} is the name of a theme that ships: choose another name."]
