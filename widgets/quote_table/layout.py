@@ -1,6 +1,6 @@
 """Which columns fit a width, and where each stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from widgets.quote_table.contracts import Column
@@ -20,13 +20,17 @@ class Slot:
         column: The column.
         x: The first cell of its text.
         width: The cells of its text.
-        gap: The blank cells before it that belong to it.
+        gap: The blank before it that belongs to it.
+        right: Whether its text stands on the right.
+        flashes: Whether its text flashes when the price moves.
     """
 
     column: Column
     x: int
     width: int
-    gap: int
+    gap: str
+    right: bool
+    flashes: bool
 
     @property
     def end(self) -> int:
@@ -34,11 +38,18 @@ class Slot:
         return self.x + self.width
 
 
-def arrange(columns: Sequence[Column], width: int) -> tuple[Slot, ...]:
+def arrange(
+    columns: Sequence[Column], width: int, flashing: Collection[str] = ()
+) -> tuple[Slot, ...]:
     """Put the columns in a line of `width` cells; no column is ever cut in half.
 
     A narrower gap is tried before a column is dropped. What is left over first gives narrowed
     columns their full width back, from the left, and then goes to the growing ones.
+
+    Args:
+        columns: The columns wanted, in order.
+        width: Cells of the line.
+        flashing: The keys of the columns that flash.
     """
     kept = list(range(len(columns)))
     while kept:
@@ -46,12 +57,14 @@ def arrange(columns: Sequence[Column], width: int) -> tuple[Slot, ...]:
         for gap in GAPS:
             spare = width - MARGIN - gap * (len(shown) - 1) - sum(each.least for each in shown)
             if spare >= 0:
-                return _place(shown, gap, spare)
+                return _place(shown, gap, spare, flashing)
         kept.remove(min(kept, key=lambda index: (columns[index].priority, -index)))
     return ()
 
 
-def _place(columns: Sequence[Column], gap: int, spare: int) -> tuple[Slot, ...]:
+def _place(
+    columns: Sequence[Column], gap: int, spare: int, flashing: Collection[str]
+) -> tuple[Slot, ...]:
     widths = []
     for column in columns:
         wanted = min(column.width - column.least, spare)
@@ -66,6 +79,8 @@ def _place(columns: Sequence[Column], gap: int, spare: int) -> tuple[Slot, ...]:
     x = MARGIN
     for index, (column, cells) in enumerate(zip(columns, widths, strict=True)):
         lead = gap if index else 0
-        slots.append(Slot(column, x + lead, cells, lead))
+        right = column.align == "right"
+        flashes = column.key in flashing
+        slots.append(Slot(column, x + lead, cells, " " * lead, right, flashes))
         x += lead + cells
     return tuple(slots)

@@ -4,51 +4,24 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
 from widgets.cells import cut, fit
 from widgets.quote_table.contracts import Cell
 from widgets.quote_table.layout import MARGIN, Slot
-from widgets.quote_table.palette import Palette, Shade
+from widgets.quote_table.palette import STALE, Palette
 
 STALE_MARK = "·"
 THUMB = "▐"
 ASCENDING, DESCENDING = "▲", "▼"
 
 
-class _Line:
-    """Segments joined where neighbours have the same style."""
-
-    def __init__(self) -> None:
-        self.segments: list[Segment] = []
-        self._texts: list[str] = []
-        self._style: Style | None = None
-
-    def add(self, text: str, style: Style) -> None:
-        if style is not self._style:
-            self.flush()
-            self._style = style
-        self._texts.append(text)
-
-    def flush(self) -> None:
-        text = "".join(self._texts)
-        self._texts.clear()
-        if text:
-            self.segments.append(Segment(text, self._style))
-
-    def strip(self, width: int) -> Strip:
-        self.flush()
-        return Strip(self.segments, width)
-
-
 def row_strip(
     cells: Iterable[Cell],
     slots: Sequence[Slot],
-    flashing: frozenset[str],
     width: int,
     palette: Palette,
-    shade: Shade,
+    shade: int,
     flash: int,
     *,
     thumb: bool,
@@ -58,7 +31,6 @@ def row_strip(
     Args:
         cells: One for each slot.
         slots: The columns in their places; they end left of the last cell.
-        flashing: The keys of the columns that flash.
         width: Cells of the line, at least 1; the last is the position mark's.
         palette: The styles.
         shade: What lies over the row.
@@ -67,35 +39,40 @@ def row_strip(
     """
     styles = palette.tones(shade)
     plain = styles[""]
-    line = _Line()
-    add = line.add
+    segments: list[Segment] = []
+    style = plain
+    run = ""
     end = 0
     if slots:
-        if shade & Shade.STALE:
-            add(STALE_MARK, styles["mark"])
-        else:
-            add(" " * MARGIN, plain)
         end = slots[-1].end
+        run = " " * MARGIN
+        if shade & STALE:
+            segments.append(Segment(STALE_MARK, styles["mark"]))
+            run = ""
     for slot, (text, tone) in zip(slots, cells, strict=True):
-        column = slot.column
-        shown = fit(text, slot.width, right=column.align == "right")
-        style = styles.get(tone, plain)
-        if flash and column.key in flashing and not shown.isspace():
+        shown = slot.gap + fit(text, slot.width, right=slot.right)
+        wanted = styles.get(tone, plain)
+        if flash and slot.flashes and text:
             body = shown.strip()
             before = shown.index(body)
-            add(" " * (slot.gap + before), plain)
-            add(body, palette.flash(shade, tone, flash))
-            add(shown[before + len(body) :], plain)
+            if run or before:
+                segments.append(Segment(run + shown[:before], style))
+            segments.append(Segment(body, palette.flash(shade, tone, flash)))
+            run, style = shown[before + len(body) :], plain
+        elif wanted is style or not text:
+            run += shown
         else:
-            if slot.gap:
-                add(" " * slot.gap, style)
-            add(shown, style)
-    add(" " * (width - 1 - end), plain)
+            if run:
+                segments.append(Segment(run, style))
+            run, style = shown, wanted
+    run += " " * (width - 1 - end)
+    if not thumb:
+        run += " "
+    if run:
+        segments.append(Segment(run, style))
     if thumb:
-        add(THUMB, palette.thumb)
-    else:
-        add(" ", plain)
-    return line.strip(width)
+        segments.append(Segment(THUMB, palette.thumb))
+    return Strip(segments, width)
 
 
 def header_strip(
@@ -105,28 +82,25 @@ def header_strip(
 
     The direction stands in the gap before the title where the title fills its column.
     """
-    line = _Line()
+    segments: list[Segment] = []
     end = 0
     for slot in slots:
-        column = slot.column
-        lead = " " * (slot.x - end)
-        style = palette.header
-        title = column.title
-        if column.key == sort:
+        lead, title, style = " " * (slot.x - end), slot.column.title, palette.header
+        if slot.column.key == sort:
             style = palette.header_sorted
             mark = DESCENDING if reverse else ASCENDING
-            marked = title + mark
-            if cut(marked, slot.width) == marked:
-                title = marked
+            if cell_len(title + mark) <= slot.width:
+                title += mark
             else:
-                line.add(lead[:-1], palette.header)
+                segments += Segment(lead[:-1], palette.header), Segment(mark, style)
                 lead = ""
-                line.add(mark, style)
-        line.add(lead, palette.header)
-        line.add(fit(title, slot.width, right=column.align == "right"), style)
+        segments += (
+            Segment(lead, palette.header),
+            Segment(fit(title, slot.width, right=slot.right), style),
+        )
         end = slot.end
-    line.add(" " * (width - end), palette.header)
-    return line.strip(width)
+    segments.append(Segment(" " * (width - end), palette.header))
+    return Strip((segment for segment in segments if segment.text), width)
 
 
 def notice_strip(text: str, width: int, palette: Palette) -> Strip:

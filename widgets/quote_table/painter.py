@@ -1,6 +1,6 @@
 """The lines on screen, kept until what they show changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from widgets.quote_table.flash import STAGES
 from widgets.quote_table.layout import Slot, arrange
 from widgets.quote_table.lines import header_strip, notice_strip, row_strip
 from widgets.quote_table.ordering import RowNumbers
-from widgets.quote_table.palette import Palette, Shade
+from widgets.quote_table.palette import CURSOR, EVEN, STALE, Palette
 
 Looks = npt.NDArray[np.int16]
 """Per line, everything besides the cells that decides how it is drawn: see `looks`."""
@@ -44,11 +44,11 @@ def looks(
     """
     out: Looks = codes.astype(np.int16)
     out += STAGES
-    out[stale] |= Shade.STALE << _SHADE_BIT
+    out[stale] |= STALE << _SHADE_BIT
     if zebra:
-        out[(top + 1) % 2 :: 2] |= Shade.EVEN << _SHADE_BIT
+        out[(top + 1) % 2 :: 2] |= EVEN << _SHADE_BIT
     if 0 <= cursor - top < len(out):
-        out[cursor - top] |= Shade.CURSOR << _SHADE_BIT
+        out[cursor - top] |= CURSOR << _SHADE_BIT
     if thumb:
         out[thumb.start : thumb.stop] |= _THUMB
     return out
@@ -60,8 +60,8 @@ class _Kept:
 
     revision: int
     cells: Sequence[Cell]
-    look: int
-    strip: Strip | None
+    look: int = 0
+    strip: Strip | None = None
 
 
 class LinePainter:
@@ -78,11 +78,8 @@ class LinePainter:
         self._keys: tuple[str, ...] = ()
         self._width = 0
         self._palette: Palette | None = None
-        self._flashing: frozenset[str] = frozenset()
-        self._flash_span = (0, 0)
         self._blank = Strip([])
         self._kept: dict[int, _Kept] = {}
-        self._finish: Callable[[Strip], Strip] = _as_it_is
         self._forget_lines(0)
 
     @property
@@ -104,10 +101,9 @@ class LinePainter:
     def reset(
         self,
         columns: Sequence[Column],
-        flashing: Sequence[str],
+        flashing: Collection[str],
         size: Size,
         palette: Palette,
-        finish: Callable[[Strip], Strip],
     ) -> None:
         """Start all lines anew; `header` and `paint` then draw them.
 
@@ -116,45 +112,40 @@ class LinePainter:
             flashing: The keys of those that flash.
             size: Cells of a line, and lines, the header's included.
             palette: The styles.
-            finish: Does what remains to be done to each strip.
         """
         width, height = size
         self._width = width
         self._palette = palette
-        self._finish = finish
-        self.slots = arrange(columns, width - 1)
+        self.slots = arrange(columns, width - 1, flashing)
         keys = tuple(slot.column.key for slot in self.slots)
         if keys != self._keys:
             self._keys = keys
             self._kept.clear()
         for kept in self._kept.values():
             kept.strip = None
-        self._flashing = frozenset(flashing)
-        moving = [slot for slot in self.slots if slot.column.key in self._flashing]
-        self._flash_span = (moving[0].x, moving[-1].end) if moving else (0, 0)
-        self._blank = finish(Strip.blank(width, palette.blank))
+        self._blank = Strip.blank(width, palette.blank)
         self.lines = [self._blank] * height
         self._forget_lines(max(0, height - 1))
 
     def column_at(self, x: int) -> Column | None:
         """The column whose text, or the gap before it, holds a cell."""
         for slot in self.slots:
-            if slot.x - slot.gap <= x < slot.end:
+            if slot.x - len(slot.gap) <= x < slot.end:
                 return slot.column
         return None
 
     def header(self, sort: str | None, *, reverse: bool) -> None:
         """Draw the header."""
         if self.lines and self._palette is not None:
-            self.lines[0] = self._finish(
-                header_strip(self.slots, self._width, self._palette, sort, reverse=reverse)
+            self.lines[0] = header_strip(
+                self.slots, self._width, self._palette, sort, reverse=reverse
             )
 
     def notice(self, text: str) -> None:
         """Draw a text in the middle of an empty table."""
         if self._height > 0 and self._palette is not None:
             line = 1 + (self._height - 1) // 2
-            self.lines[line] = self._finish(notice_strip(text, self._width, self._palette))
+            self.lines[line] = notice_strip(text, self._width, self._palette)
 
     def paint(self, data: TableData, rows: RowNumbers, wanted: Looks) -> list[Region]:
         """Draw the lines that differ from what they show.
@@ -165,8 +156,8 @@ class LinePainter:
             wanted: The look of each.
 
         Returns:
-            What has changed, as regions of the table: for a row whose cells alone have changed,
-            only the part with those cells.
+            What has changed, as regions of the table: whole lines. Textual writes a line from
+            its start anyway, and cutting it costs more than the rest of it.
         """
         palette = self._palette
         if palette is None:
@@ -174,76 +165,67 @@ class LinePainter:
         count = len(rows)
         revisions: npt.NDArray[np.int64] = data.row_revision[rows]
         before = min(count, len(self._rows))
-        same_row = np.zeros(count, dtype=np.bool_)
-        same_row[:before] = rows[:before] == self._rows[:before]
-        same = same_row.copy()
-        same[:before] &= (revisions[:before] == self._revisions[:before]) & (
-            wanted[:before] == self._looks[:before]
+        same = np.zeros(count, dtype=np.bool_)
+        same[:before] = (
+            (rows[:before] == self._rows[:before])
+            & (revisions[:before] == self._revisions[:before])
+            & (wanted[:before] == self._looks[:before])
         )
-        changed: list[int] = np.flatnonzero(~same).tolist()
-        regions: list[tuple[int, int, int]] = []
-        for line in changed:
-            row, look = int(rows[line]), int(wanted[line])
-            was = int(self._looks[line]) if same_row[line] else None
-            regions.append(self._draw(data, palette, line + 1, row, look, was))
-        for line in range(count, len(self._rows)):
-            self.lines[line + 1] = self._blank
-            regions.append((line + 1, 0, self._width))
+        changed = np.flatnonzero(~same)
+        drawn = [
+            line
+            for line, row, revision, look in zip(
+                (changed + 1).tolist(),
+                rows[changed].tolist(),
+                revisions[changed].tolist(),
+                wanted[changed].tolist(),
+                strict=True,
+            )
+            if self._draw(data, palette, line, row, revision, look)
+        ]
+        for line in range(count + 1, len(self._rows) + 1):
+            self.lines[line] = self._blank
+            drawn.append(line)
         self._rows, self._revisions, self._looks = rows.copy(), revisions, wanted
         if len(self._kept) > 4 * self._height + 64:
             seen = set(rows.tolist())
             self._kept = {row: kept for row, kept in self._kept.items() if row in seen}
-        return list(_joined(regions))
+        return [Region(0, y, self._width, height) for y, height in _runs(drawn)]
 
     def _draw(
-        self, data: TableData, palette: Palette, line: int, row: int, look: int, was: int | None
-    ) -> tuple[int, int, int]:
-        """Draw one line; gives it with the first cell changed and the one after the last."""
-        revision = int(data.row_revision[row])
+        self, data: TableData, palette: Palette, line: int, row: int, revision: int, look: int
+    ) -> bool:
+        """Put a row on a line; tells whether the line is another now."""
         kept = self._kept.get(row)
-        if kept is None or kept.revision != revision:
+        if kept is None:
+            kept = self._kept[row] = _Kept(revision, data.cells(row, self._keys))
+        elif kept.revision != revision:
             cells = data.cells(row, self._keys)
-        else:
-            cells = kept.cells
-            if kept.look == look and kept.strip is not None:
-                self.lines[line] = kept.strip
-                return line, 0, self._width
-        strip = self._finish(
-            row_strip(
-                cells,
+            if cells != kept.cells:
+                kept.cells, kept.strip = cells, None
+            kept.revision = revision
+        strip = kept.strip
+        if strip is None or kept.look != look:
+            strip = row_strip(
+                kept.cells,
                 self.slots,
-                self._flashing,
                 self._width,
                 palette,
-                Shade((look >> _SHADE_BIT) & 0b111),
+                (look >> _SHADE_BIT) & 0b111,
                 (look & _FLASH) - STAGES,
                 thumb=bool(look & _THUMB),
             )
-        )
+            kept.strip, kept.look = strip, look
+        elif strip is self.lines[line]:
+            return False
         self.lines[line] = strip
-        self._kept[row] = _Kept(revision, cells, look, strip)
-        if was is None or kept is None or (was ^ look) & ~_FLASH:
-            return line, 0, self._width
-        start, stop = self._flash_span if was != look else (0, 0)
-        for slot, old, new in zip(self.slots, kept.cells, cells, strict=True):
-            if old != new:
-                start = min(start, slot.x) if stop else slot.x
-                stop = max(stop, slot.end)
-        return line, start, stop
+        return True
 
 
-def _as_it_is(strip: Strip) -> Strip:
-    return strip
-
-
-def _joined(regions: list[tuple[int, int, int]]) -> Iterator[Region]:
-    """Lines that follow one another and have the same extent become one region."""
-    at = 0
-    while at < len(regions):
-        line, start, stop = regions[at]
-        after = at + 1
-        while after < len(regions) and regions[after] == (line + after - at, start, stop):
-            after += 1
-        if stop > start:
-            yield Region(start, line, stop - start, after - at)
-        at = after
+def _runs(lines: list[int]) -> Iterator[tuple[int, int]]:
+    """Ascending line numbers as runs: the first of each, and how many follow one another."""
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at == len(lines) or lines[at] != lines[at - 1] + 1:
+            yield lines[start], at - start
+            start = at

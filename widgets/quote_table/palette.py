@@ -1,7 +1,6 @@
 """The table's component classes resolved to Rich styles, once for each change of style."""
 
 from collections.abc import Callable
-from enum import IntFlag
 
 from rich.style import Style
 from textual.color import Color
@@ -60,13 +59,8 @@ QuoteTable {
 """Built-in variables only: an app's stylesheet gives the component classes its own."""
 
 
-class Shade(IntFlag):
-    """What lies over a whole row."""
-
-    PLAIN = 0
-    EVEN = 1
-    CURSOR = 2
-    STALE = 4
+EVEN, CURSOR, STALE = 1, 2, 4
+"""What lies over a whole row: bits of its shade, which is 0 for a plain row."""
 
 
 class Palette:
@@ -79,6 +73,7 @@ class Palette:
         background: The table's background.
         foreground: The table's text.
         component: Gives the styles of a component class by its full name.
+        finish: What the app does to every style, such as taking its colours away.
     """
 
     def __init__(
@@ -86,12 +81,14 @@ class Palette:
         background: Color,
         foreground: Color,
         component: Callable[[str], RenderStyles],
+        finish: Callable[[Style], Style],
     ) -> None:
         self._background = background
         self._foreground = foreground
+        self._finish = finish
         self._parts = {part: component(PREFIX + part) for part in PARTS}
-        self._tones: dict[Shade, dict[str, Style]] = {}
-        self._flashes: dict[tuple[Shade, str, int], Style] = {}
+        self._tones: dict[int, dict[str, Style]] = {}
+        self._flashes: dict[tuple[int, str, int], Style] = {}
         self.zebra = self._parts["even"].has_rule("background")
         self.blank = self._style(background)
         self.header = self._style(background, "header")
@@ -99,7 +96,7 @@ class Palette:
         self.thumb = self._style(background, "thumb")
         self.empty = self._style(background, "empty")
 
-    def tones(self, shade: Shade) -> dict[str, Style]:
+    def tones(self, shade: int) -> dict[str, Style]:
         """The style of each tone on a row; ``"mark"`` is that of the mark of a stale row."""
         styles = self._tones.get(shade)
         if styles is None:
@@ -110,7 +107,7 @@ class Palette:
             self._tones[shade] = styles
         return styles
 
-    def flash(self, shade: Shade, tone: str, code: int) -> Style:
+    def flash(self, shade: int, tone: str, code: int) -> Style:
         """The style of a tone on a row where a flash lies behind it.
 
         Args:
@@ -128,19 +125,17 @@ class Palette:
             self._flashes[key] = style
         return style
 
-    def _row(self, shade: Shade) -> Color:
+    def _row(self, shade: int) -> Color:
         background = self._background
-        if shade & Shade.EVEN:
+        if shade & EVEN:
             background += self._parts["even"].background
-        if shade & Shade.CURSOR:
+        if shade & CURSOR:
             background += self._parts["cursor"].background
         return background
 
     @staticmethod
-    def _over(shade: Shade) -> tuple[str, ...]:
-        return tuple(
-            part for part, bit in (("cursor", Shade.CURSOR), ("stale", Shade.STALE)) if shade & bit
-        )
+    def _over(shade: int) -> tuple[str, ...]:
+        return tuple(part for part, bit in (("cursor", CURSOR), ("stale", STALE)) if shade & bit)
 
     def _style(self, background: Color, *parts: str) -> Style:
         """Text in the colour of the last part that has one; only headings bring a background."""

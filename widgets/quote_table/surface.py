@@ -1,9 +1,10 @@
 """A widget made of whole lines that it keeps itself."""
 
 from abc import abstractmethod
-from collections.abc import Callable
 from typing import Self
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -25,12 +26,11 @@ class LineSurface(Widget):
     _plain = False
 
     @abstractmethod
-    def draw(self, size: Size, finish: Callable[[Strip], Strip]) -> list[Strip]:
-        """Draw every line anew.
+    def draw(self, size: Size) -> list[Strip]:
+        """Draw every line anew, in styles that have gone through `finish`.
 
         Args:
             size: Cells and lines of the content, each at least 1.
-            finish: To be applied to each strip, now and when it is drawn again.
 
         Returns:
             One strip of ``size.width`` cells for each line. The list is kept: replacing a strip
@@ -84,17 +84,22 @@ class LineSurface(Widget):
             self._line_filters = filters
             self._drawn_size = size
             self._plain = self._is_plain()
-            background = self.background_colors[1]
-            applied = filters if self._plain else ()
-
-            def finish(strip: Strip) -> Strip:
-                for line_filter in applied:
-                    strip = strip.apply_filter(line_filter, background)
-                return strip
-
-            self._lines = self.draw(size, finish) if size else []
+            self._lines = self.draw(size) if size else []
             self._outdated = False
         return self._lines
+
+    @property
+    def line_filters(self) -> tuple[LineFilter, ...]:
+        """The filters of the app that `finish` applies."""
+        return self._line_filters
+
+    def finish(self, style: Style) -> Style:
+        """What the app's filters make of a style, such as taking its colours away."""
+        background = self.background_colors[1]
+        segments = [Segment(" ", style)]
+        for line_filter in self._line_filters:
+            segments = line_filter.apply(segments, background)
+        return segments[0].style or style
 
     def _is_plain(self) -> bool:
         styles = self.styles

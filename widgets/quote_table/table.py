@@ -1,12 +1,13 @@
 """The live table's widget."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from textual import events
 from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -93,7 +94,7 @@ class QuoteTable(LineSurface, can_focus=True):
         self._rows = LiveRows()
         self._painter = LinePainter()
         self._palette: Palette | None = None
-        self._palette_colors: tuple[Color, Color] | None = None
+        self._palette_origin: tuple[Color, Color, tuple[LineFilter, ...]] | None = None
         self._now = 0.0
         self._painted_revision: int | None = None
         self._flash_due: float | None = None
@@ -282,16 +283,16 @@ class QuoteTable(LineSurface, can_focus=True):
 
     # Painting
 
-    def draw(self, size: Size, finish: Callable[[Strip], Strip]) -> list[Strip]:
+    def draw(self, size: Size) -> list[Strip]:
         """Draw every line anew."""
-        colors = (self.background_colors[1], self.colors[3])
-        if self._palette is None or colors != self._palette_colors:
-            self._palette = Palette(*colors, self.get_component_styles)
-            self._palette_colors = colors
+        origin = (self.background_colors[1], self.colors[3], self.line_filters)
+        if self._palette is None or origin != self._palette_origin:
+            self._palette = Palette(*origin[:2], self.get_component_styles, self.finish)
+            self._palette_origin = origin
         rows = self._rows
         rows.view.resize(size.height - 1)
         painter = self._painter
-        painter.reset(self._columns, self.flash_columns, size, self._palette, finish)
+        painter.reset(self._columns, self.flash_columns, size, self._palette)
         painter.header(rows.sort, reverse=rows.reverse)
         if not rows.view.count:
             painter.notice(self.no_match_text if rows.narrowed else self.empty_text)
