@@ -57,12 +57,11 @@ class SyntheticMarket:
         """``float64[n]``, the tick of each instrument; it does not change with the price."""
         self.base: Floats = np.round(rough / self.tick) * self.tick
         """``float64[n]``, base prices."""
-        self._reach: Ints = np.maximum(1, (self.base * _BAND / self.tick)).astype(np.int64)
-        self._away: Ints = np.zeros(count, dtype=np.int64)
-        self._high = self.base.copy()
-        self._low = self.base.copy()
-        self._volume: Floats = np.zeros(count)
-        self._turnover: Floats = np.zeros(count)
+        self._reach: Floats = np.maximum(1.0, np.floor(self.base * _BAND / self.tick))
+        self.standing: Floats = np.zeros((5, count))
+        """``float64[5, n]``: ticks away from the base price, high, low, volume, turnover."""
+        self.standing[1:3] = self.base
+        self._away, self._high, self._low, self._volume, self._turnover = self.standing
         self._order: Rows = np.arange(count, dtype=np.int32)
         self._random.shuffle(self._order)
         self._place = 0
@@ -73,11 +72,7 @@ class SyntheticMarket:
         pairs = [(here, places[name]) for here, name in enumerate(self.symbols) if name in places]
         if pairs:
             here, there = np.array(pairs, dtype=np.int64).T
-            self._away[here] = earlier._away[there]
-            self._high[here] = earlier._high[there]
-            self._low[here] = earlier._low[there]
-            self._volume[here] = earlier._volume[there]
-            self._turnover[here] = earlier._turnover[there]
+            self.standing[:, here] = earlier.standing[:, there]
 
     def snapshot(self, moment: datetime) -> QuoteBatch:
         """Everything as it stands: one quote an instrument, with base, open, high and low."""
@@ -125,9 +120,7 @@ class SyntheticMarket:
         }
         return self._batch(rows, fields, moment)
 
-    def _visit(
-        self, rows: Rows, moves: np.ndarray[tuple[int], np.dtype[np.int8]], shares: Floats
-    ) -> None:
+    def _visit(self, rows: Rows, moves: Ints, shares: Floats) -> None:
         """Trade once in each of some instruments, none of which repeats."""
         reach = self._reach[rows]
         away = np.clip(self._away[rows] + moves, -reach, reach)
