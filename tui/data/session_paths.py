@@ -235,18 +235,14 @@ def cumulative_lots(code: npt.NDArray[np.uint8], auction: _Lots, total: _Ints) -
     shared = np.cumsum(weight, axis=0, dtype=np.int64)
     ones = np.cumsum(between != 0, axis=0, dtype=np.int32)
     rest = total - auction.sum(axis=1) - ones[-1]
+    whole = np.maximum(shared[-1], 1)
     shared *= rest
-    shared //= np.maximum(shared_total(weight), 1)
+    shared //= whole
     lots = shared.astype(np.int32)
     lots += ones
     lots += np.where(np.arange(STEPS + 1)[:, np.newaxis] >= opening, auction[:, 0], 0)
     lots[CLOSE_STEP] += auction[:, 1]
     return lots
-
-
-def shared_total(weight: npt.NDArray[np.int32]) -> _Ints:
-    """The sum of each name's weights."""
-    return weight.sum(axis=0, dtype=np.int64)
 
 
 def _traded(
@@ -294,4 +290,5 @@ def _index(
     slots = np.arange(STEPS + 1, dtype=np.int64)[:, np.newaxis] * STEP_SLOTS + offset[:, :names]
     moved = np.bincount(slots.ravel(), weights=points.ravel(), minlength=CLOSE_SLOT + 1)
     start = float((facts.previous_close[:names] * facts.factor).sum()) / facts.divisor * 100
-    return np.rint(start + np.cumsum(moved)).astype(np.int32)
+    index: _Lots = np.rint(start + np.cumsum(moved)).astype(np.int32)
+    return index

@@ -89,7 +89,8 @@ def bridge(rng: np.random.Generator, pivots: list[tuple[int, float]], spread: fl
     at = np.array([step - first for step, _ in pivots])
     values = np.array([value for _, value in pivots])
     own = free - np.interp(clock, clock[at], free[at])
-    return np.interp(clock, clock[at], values) + own
+    tied: Floats = np.interp(clock, clock[at], values) + own
+    return tied
 
 
 def fold(values: Floats, low: float, high: float) -> Floats:
