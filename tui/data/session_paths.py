@@ -78,6 +78,7 @@ class SessionPaths:
         offset: ``uint8[STEPS + 1, p]``, the slot of the step at which it arrives.
         index, index_high, index_low: ``int32[CLOSE_SLOT + 1]``, the Nikkei 225 in hundredths of a
             point, a name that has not printed counting with its base price.
+        index_since: ``int32[CLOSE_SLOT + 1]``, the slot at which it last changed.
     """
 
     floor: _Ints
@@ -92,6 +93,7 @@ class SessionPaths:
     index: _Lots
     index_high: _Lots
     index_low: _Lots
+    index_since: _Lots
 
 
 def load_paths(facts: SessionFacts, folder: Path = FOLDER) -> SessionPaths:
@@ -209,6 +211,9 @@ def decode(facts: SessionFacts, stored: StoredPaths) -> SessionPaths:
         index=index,
         index_high=np.maximum.accumulate(index),
         index_low=np.minimum.accumulate(index),
+        index_since=np.maximum.accumulate(
+            np.where(np.diff(index, prepend=index[0]) != 0, np.arange(len(index)), 0)
+        ).astype(np.int32),
     )
 
 
@@ -232,13 +237,12 @@ def cumulative_lots(code: npt.NDArray[np.uint8], auction: _Lots, total: _Ints) -
     between[opening, columns] = 0
     between[CLOSE_STEP] = 0
     weight = np.left_shift(np.int32(1), between.astype(np.int32), dtype=np.int32) >> 1
-    shared = np.cumsum(weight, axis=0, dtype=np.int64)
+    shared = np.cumsum(weight, axis=0, dtype=np.float64)
     ones = np.cumsum(between != 0, axis=0, dtype=np.int32)
-    rest = total - auction.sum(axis=1) - ones[-1]
-    whole = np.maximum(shared[-1], 1)
-    shared *= rest
-    shared //= whole
-    lots = shared.astype(np.int32)
+    whole = np.maximum(shared[-1], 1.0)
+    shared *= total - auction.sum(axis=1) - ones[-1]
+    shared /= whole
+    lots = np.floor(shared, out=shared).astype(np.int32)
     lots += ones
     lots += np.where(np.arange(STEPS + 1)[:, np.newaxis] >= opening, auction[:, 0], 0)
     lots[CLOSE_STEP] += auction[:, 1]
