@@ -7,6 +7,7 @@ last are the closing print.
 """
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -104,7 +105,10 @@ def load_paths(facts: SessionFacts, folder: Path = FOLDER) -> SessionPaths:
     """
     path = folder / PATHS_FILE
     try:
-        with np.load(path, allow_pickle=False, max_header_size=1000) as archive:
+        with (
+            path.open("rb") as file,
+            np.load(file, allow_pickle=False, max_header_size=1000) as archive,
+        ):
             if sum(member.file_size for member in archive.zip.infolist()) > _MAX_BYTES:
                 raise ValueError("it is too large")
             stored = StoredPaths(
@@ -116,7 +120,7 @@ def load_paths(facts: SessionFacts, folder: Path = FOLDER) -> SessionPaths:
                 auction=archive["auction"],
             )
         check(facts, stored)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(
             f"the modelled paths of the bundled session cannot be used ({error})",
             subject=str(path),
@@ -233,7 +237,7 @@ def cumulative_lots(code: npt.NDArray[np.uint8], auction: _Lots, total: _Ints) -
     """
     columns = np.arange(len(code))
     opening = (code != 0).argmax(axis=1)
-    between = np.ascontiguousarray(code.T)
+    between = code.T.copy(order="C")
     between[opening, columns] = 0
     between[CLOSE_STEP] = 0
     weight = np.left_shift(np.int32(1), between.astype(np.int32), dtype=np.int32) >> 1
