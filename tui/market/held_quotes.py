@@ -154,7 +154,7 @@ class HeldQuotes:
         The numbers are the board's own memory and read-only: a frame follows later batches, and
         one that is to be kept must be copied. The first call imports pandas.
         """
-        from pandas import DataFrame, Index  # noqa: PLC0415 - too heavy for the start
+        from pandas import DataFrame, Index
 
         if self._index is None:
             self._index = Index(self._symbols, name="symbol")

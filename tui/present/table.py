@@ -108,7 +108,9 @@ class BoardTable:
         """What a column is ordered by."""
         report = self._report
         if column == "code":
-            return [i.code if i else key for i, key in zip(self._instruments, self.keys, strict=True)]
+            return [
+                i.code if i else key for i, key in zip(self._instruments, self.keys, strict=True)
+            ]
         if column == "name":
             return [fold(self._name(row)[0]) for row in range(len(self.keys))]
         if column == "state":
@@ -154,7 +156,7 @@ class BoardTable:
     def _last(self, row: int) -> Cell:
         report = self._report
         indicative = report.indicative[row]
-        if self.auction and indicative == indicative:  # noqa: PLR0124 - not NaN
+        if self.auction and indicative == indicative:
             return f"気{self._price(row, indicative)}", "accent"
         return self._price(row, report.last[row]), tone(report.change[row])
 

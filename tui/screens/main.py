@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -43,12 +44,12 @@ class MainScreen(ListActions, TableActions, Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("main"))
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual types it as an instance's
         (0, "-narrow"),
         (110, "-wide"),
         (170, "-broad"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
         (0, "-flat"),
         (8, "-low"),
         (14, "-tall"),
@@ -151,6 +152,26 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         self.pane = pane
         self.add_class(f"-pane-{pane}")
         self.query_one(f"#{pane}", Widget).focus()
+
+    def set_title(self) -> None:
+        """Say above the table what narrows it or holds it still."""
+        table = self.query_one(QuoteTable)
+        parts = []
+        if self.only_key is not None:
+            parts.append("only a catalyst's names · o shows all")
+        if table.filter_text:
+            parts.append(f"filter “{table.filter_text}”")
+        if table.frozen:
+            parts.append("order frozen")
+        self.query_one("#left", Vertical).border_subtitle = Content("  ".join(parts)).markup
+
+    async def run_shown_key(self, shown: str) -> None:
+        """Carry out the command whose key is printed so."""
+        for command in COMMANDS:
+            if command.footer and shown_key(command.keys.split(",")[0]) == shown:
+                target = self.app if "app" in command.screens else self
+                await self.app.run_action(command.action, default_namespace=target)
+                return
 
     def action_back(self) -> None:
         """Go back one step: the other pane, the filter, the catalyst's names; never quits."""

@@ -108,7 +108,7 @@ def edited(text: str, change: Callable[[Any], None]) -> str:
             document.add(tomlkit.comment("Zaraba's lists. Edit by hand as you like."))
         document.append("list", tomlkit.aot())
     change(document["list"])
-    if not len(document["list"]):  # type: ignore[arg-type]  # tomlkit's Item is a Sized here
+    if not len(document["list"]):
         del document["list"]
     return tomlkit.dumps(document)
 
