@@ -30,7 +30,7 @@ class UserList(msgspec.Struct, forbid_unknown_fields=False):
 
 
 class _File(msgspec.Struct):
-    list: list[UserList] = msgspec.field(default_factory=list)
+    lists: list[UserList] = msgspec.field(default_factory=list, name="list")
 
 
 def parse(text: str, subject: str) -> list[UserList]:
@@ -40,7 +40,7 @@ def parse(text: str, subject: str) -> list[UserList]:
         WatchlistError: Not TOML, of another shape, too long, or with a name twice.
     """
     try:
-        lists = msgspec.convert(tomllib.loads(text), _File).list
+        lists = msgspec.convert(tomllib.loads(text), _File).lists
     except tomllib.TOMLDecodeError as error:
         raise WatchlistError(
             f"not valid TOML: {error}", subject=subject, remedy="Mend that line."
