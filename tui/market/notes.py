@@ -38,7 +38,7 @@ TEXT = 8_000
 _SOURCE = 80
 _LINK = 2_000
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_HEADING = re.compile(r"(#{1,6})(?:\s+(.*))?")
 _FIELD = re.compile(r"(?:[-*]\s+)?(date|due|kind|link|source)\s*[:：]\s*(.*)", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?:\s*JST)?(?=\s|$)\s*", re.IGNORECASE)
 _ISO = re.compile(
@@ -160,7 +160,7 @@ class _Reader:
             if len(self._catalysts) >= MOST_ENTRIES:
                 self.problem(number, f"more than {MOST_ENTRIES:,} entries; the rest is left out")
                 return False
-            self._open(number, _unclosed(heading[2]))
+            self._open(number, _unclosed(heading[2] or ""))
             return True
         entry = self._entry or self._whole
         if found := _FIELD.fullmatch(line):

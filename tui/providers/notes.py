@@ -104,7 +104,10 @@ class _Watch:
                 if self._stamps.get(path) == stamp:
                     entries[path] = self._entries.get(path, ())
                     continue
-                notes = parse_notes(_text(path), name=_name(path), session=_date_of(path))
+                text = _text(path)
+                if _stamp(path) != stamp:
+                    raise BlockingIOError("changed while it was read")
+                notes = parse_notes(text, name=_name(path), session=_date_of(path))
             except FileNotFoundError:
                 faults.append(f"{path}: not there (yet)")
             except (OSError, ValueError) as error:
