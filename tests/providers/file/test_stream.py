@@ -1,5 +1,6 @@
 import asyncio
 import io
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,8 +28,11 @@ def csv(clock: str = "09:30", end: str = "\n", **prices: float) -> str:
     return "\n".join(["code,last,previous_close,volume,time", *rows]) + end
 
 
-def put(path: Path, content: str | bytes) -> None:
+def put(path: Path, content: str | bytes, tick: int | None = None) -> None:
+    """Write a file in place; its time of change is a tick of a coarse clock where one is given."""
     path.write_bytes(content.encode() if isinstance(content, str) else content)
+    if tick is not None:
+        os.utime(path, (tick, tick))
 
 
 def remove(path: Path) -> None:
@@ -119,6 +123,19 @@ def test_rubbish_leaves_the_last_good_version_and_is_told_once(
         assert "last good version stays" in reader.remarks[0]
         put(path, csv(_7203=2510.0))
         assert await reader.next() == {"7203.T": 2510.0}
+
+    asyncio.run(steps())
+
+
+def test_a_rewrite_that_leaves_length_and_time_as_they_were_is_seen(path: Path, read: Read) -> None:
+    async def steps() -> None:
+        put(path, csv())
+        reader = read()
+        await reader.next()
+        put(path, csv(_7203=2510.0), tick=7)
+        await reader.nothing(0.05)
+        put(path, csv(_7203=2520.0), tick=7)
+        assert await reader.next() == {"7203.T": 2520.0}
 
     asyncio.run(steps())
 
