@@ -1,15 +1,17 @@
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from tui.errors import NotSupported
+from tui.providers.conformance import CalendarConformance, ManualClock
+from tui.providers.conformance.base import FewInstruments
 from tui.providers.contracts import DatedEvent, Host
 from tui.providers.exchange import ExchangeCalendar
 
 
 def events(start: date, end: date) -> list[DatedEvent]:
-    calendar = ExchangeCalendar(Host(clock=StoppedClock(), instruments=EmptyTables()))
+    calendar = ExchangeCalendar(Host(clock=ManualClock(), instruments=FewInstruments()))
     return list(asyncio.run(calendar.events(start, end)))
 
 
@@ -40,3 +42,8 @@ def test_a_span_without_any_is_empty() -> None:
 def test_years_beyond_every_calendar_are_not_supported() -> None:
     with pytest.raises(NotSupported, match="2050"):
         events(date(2050, 1, 1), date(2050, 12, 31))
+
+
+class TestConformance(CalendarConformance):
+    def make(self, host: Host) -> ExchangeCalendar:
+        return ExchangeCalendar(host)

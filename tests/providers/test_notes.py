@@ -7,27 +7,12 @@ import pytest
 
 from tui.errors import ConfigError
 from tui.market.catalysts import Catalyst
+from tui.providers.conformance import ManualClock, NewsConformance
+from tui.providers.conformance.base import FewInstruments
 from tui.providers.contracts import Host
-from tui.providers.notes import MOST_BYTES, NotesProvider
+from tui.providers.notes import MOST_BYTES, USUAL_INTERVAL, NotesProvider
 
 DAY = date(2025, 5, 26)
-
-
-class StoppedClock:
-    """Sleeping takes no time, and counts."""
-
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-
-    def now(self) -> datetime:
-        return datetime(2025, 5, 26, tzinfo=UTC)
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        await asyncio.sleep(0)
 
 
 class Desk:
@@ -35,18 +20,47 @@ class Desk:
 
     def __init__(self, **settings: object) -> None:
         self.remarks: list[str] = []
-        self.clock = StoppedClock()
+        self.clock = ManualClock()
         self.provider = NotesProvider(
             Host(
                 clock=self.clock,
-                instruments=EmptyTables(),
+                instruments=FewInstruments(),
                 settings=settings,
                 remark=self.remarks.append,
             )
         )
 
-    def stream(self) -> AsyncIterator[Sequence[Catalyst]]:
-        return self.provider.stream()
+        self._stream = self.provider.stream()
+        self._next: asyncio.Task[Sequence[Catalyst]] | None = None
+
+    async def next(self) -> Sequence[Catalyst]:
+        """The next delivery, moving the clock as far as it takes."""
+        return await self.clock.until(self._delivery())
+
+    async def nothing(self, *, looks: int) -> None:
+        """See that so many looks at the files deliver nothing."""
+        self._next = asyncio.ensure_future(_anext(self._stream))
+        for _ in range(looks):
+            await self.clock.asleep()
+            await self.clock.advance(USUAL_INTERVAL)
+        await self.clock.asleep()
+        assert not self._next.done()
+
+    async def _delivery(self) -> Sequence[Catalyst]:
+        waiting, self._next = self._next, None
+        return await (waiting or _anext(self._stream))
+
+
+async def _anext(stream: AsyncIterator[Sequence[Catalyst]]) -> Sequence[Catalyst]:
+    return await anext(stream)
+
+
+def put(file: Path, body: str | bytes) -> None:
+    """Write a file in one step."""
+    whole = body if isinstance(body, bytes) else body.encode()
+    beside = file.with_name("beside")
+    beside.write_bytes(whole)
+    beside.replace(file)
 
 
 def own(catalysts: Sequence[Catalyst]) -> list[Catalyst]:
@@ -60,10 +74,7 @@ def headlines(catalysts: Sequence[Catalyst]) -> list[str]:
 def test_the_shipped_notes_hold_the_facts_of_26_may_2025() -> None:
     desk = Desk()
 
-    async def first() -> Sequence[Catalyst]:
-        return await anext(desk.stream())
-
-    notes = asyncio.run(first())
+    notes = asyncio.run(desk.next())
     assert desk.remarks == []
     assert len(notes) == 4
     assert {each.session for each in notes} == {DAY}
@@ -80,10 +91,7 @@ def test_a_folder_s_notes_are_read_and_dated_by_their_names(tmp_path: Path) -> N
     (tmp_path / "c.csv").write_text("## C\n", encoding="utf-8")
     (tmp_path / ".hidden.md").write_text("## D\n", encoding="utf-8")
 
-    async def first() -> Sequence[Catalyst]:
-        return await anext(Desk(folder=str(tmp_path)).stream())
-
-    notes = own(asyncio.run(first()))
+    notes = own(asyncio.run(Desk(folder=str(tmp_path)).next()))
     assert [(each.headline, each.session) for each in notes] == [
         ("A", date(2025, 5, 23)),
         ("B", DAY),
@@ -93,26 +101,39 @@ def test_a_folder_s_notes_are_read_and_dated_by_their_names(tmp_path: Path) -> N
 
 def test_an_edit_delivers_what_is_new_and_withdraws_what_is_gone(tmp_path: Path) -> None:
     file = tmp_path / "desk.md"
-    file.write_text("date: 2025-05-26\n## A\n## B\nold\n", encoding="utf-8")
-    desk = Desk(file=str(file), interval=5)
+    put(file, "date: 2025-05-26\n## A\n## B\nold\n")
+    desk = Desk(file=str(file))
 
     async def watch() -> None:
-        stream = desk.stream()
-        assert headlines(await anext(stream)) == ["A", "B"]
-        file.write_text("date: 2025-05-26\n## A\n## B\nnewer\n## C\n", encoding="utf-8")
-        changed = await anext(stream)
+        assert headlines(await desk.next()) == ["A", "B"]
+        put(file, "date: 2025-05-26\n## A\n## B\nnewer\n## C\n")
+        changed = await desk.next()
         assert headlines(changed) == ["B", "C"]
         assert changed[0].text == "newer"
-        file.write_text("date: 2025-05-26\n## C\n", encoding="utf-8")
-        gone = await anext(stream)
+        put(file, "date: 2025-05-26\n## C\n")
+        gone = await desk.next()
         assert [(each.headline, each.withdrawn) for each in gone] == [("A", True), ("B", True)]
         file.unlink()
-        last = await anext(stream)
+        last = await desk.next()
         assert [(each.headline, each.withdrawn) for each in last] == [("C", True)]
 
     asyncio.run(watch())
-    assert set(desk.clock.slept) == {5.0}
     assert desk.remarks == [f"{file}: not there (yet)"]
+
+
+def test_files_are_looked_at_as_often_as_the_interval_says(tmp_path: Path) -> None:
+    file = tmp_path / "desk.md"
+    put(file, "## A\n")
+    desk = Desk(file=str(file), interval=5)
+
+    async def watch() -> None:
+        await desk.next()
+        put(file, "## B\n")
+        started = desk.clock.monotonic()
+        await desk.next()
+        assert desk.clock.monotonic() - started == 5
+
+    asyncio.run(watch())
 
 
 def test_a_file_that_is_not_there_yet_is_waited_for_and_told_once(tmp_path: Path) -> None:
@@ -120,14 +141,10 @@ def test_a_file_that_is_not_there_yet_is_waited_for_and_told_once(tmp_path: Path
     desk = Desk(file=str(file))
 
     async def watch() -> None:
-        stream = desk.stream()
-        assert headlines(await anext(stream)) == []
-        pending = asyncio.ensure_future(anext(stream))
-        while len(desk.clock.slept) < 3:
-            await asyncio.sleep(0)
-        assert not pending.done()
-        file.write_text("## A\n", encoding="utf-8")
-        assert headlines(await pending) == ["A"]
+        assert headlines(await desk.next()) == []
+        await desk.nothing(looks=3)
+        put(file, "## A\n")
+        assert headlines(await desk.next()) == ["A"]
 
     asyncio.run(watch())
     assert desk.remarks == [f"{file}: not there (yet)"]
@@ -141,20 +158,15 @@ def test_a_file_that_cannot_be_used_is_told_and_its_last_reading_stands(
     tmp_path: Path, body: bytes, reason: str
 ) -> None:
     file = tmp_path / "desk.md"
-    file.write_text("## Good\n", encoding="utf-8")
+    put(file, "## Good\n")
     desk = Desk(file=str(file))
 
     async def watch() -> None:
-        stream = desk.stream()
-        assert headlines(await anext(stream)) == ["Good"]
-        file.write_bytes(body)
-        pending = asyncio.ensure_future(anext(stream))
-        slept = len(desk.clock.slept)
-        while len(desk.clock.slept) < slept + 3:
-            await asyncio.sleep(0)
-        assert not pending.done()
-        file.write_text("## Better\n", encoding="utf-8")
-        news = await pending
+        assert headlines(await desk.next()) == ["Good"]
+        put(file, body)
+        await desk.nothing(looks=3)
+        put(file, "## Better\n")
+        news = await desk.next()
         assert [(each.headline, each.withdrawn) for each in news] == [
             ("Good", True),
             ("Better", False),
@@ -169,10 +181,7 @@ def test_a_line_that_cannot_be_read_is_remarked_with_file_and_line(tmp_path: Pat
     (tmp_path / "desk.md").write_text("## A\ndue: soon\n", encoding="utf-8")
     desk = Desk(folder=str(tmp_path))
 
-    async def first() -> Sequence[Catalyst]:
-        return await anext(desk.stream())
-
-    assert headlines(asyncio.run(first())) == ["A"]
+    assert headlines(asyncio.run(desk.next())) == ["A"]
     assert len(desk.remarks) == 1
     assert desk.remarks[0].startswith("desk.md, line 2: “soon”")
 
@@ -182,10 +191,7 @@ def test_a_folder_that_is_a_file_and_a_file_that_is_a_folder_are_survived(tmp_pa
     file.write_text("## A\n", encoding="utf-8")
     desk = Desk(folder=str(file), file=str(tmp_path))
 
-    async def first() -> Sequence[Catalyst]:
-        return await anext(desk.stream())
-
-    assert headlines(asyncio.run(first())) == []
+    assert headlines(asyncio.run(desk.next())) == []
     assert len(desk.remarks) == 2
 
 
@@ -198,3 +204,8 @@ def test_a_setting_that_cannot_be_used_is_named(key: str, value: object) -> None
         Desk(**{key: value})
     assert caught.value.subject == f"[providers.notes] {key}"
     assert caught.value.remedy
+
+
+class TestConformance(NewsConformance):
+    def make(self, host: Host) -> NotesProvider:
+        return NotesProvider(host)
