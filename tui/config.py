@@ -70,8 +70,8 @@ class State(msgspec.Struct, frozen=True):
     """What was chosen with a key and is remembered; unknown fields are left alone."""
 
     theme: str = ""
-    convention: Convention = "tokyo"
-    language: Language = "en"
+    convention: Convention | None = None
+    language: Language | None = None
     list: str = ""
     views: dict[str, ListView] = msgspec.field(default_factory=dict)
 

@@ -23,16 +23,17 @@ from tui.data.rows import (
 )
 
 _CODE = re.compile(r"[0-9][0-9A-Z]{3}[0-9A-Z]?")
+_CODES = re.compile(rf"(?:{_CODE.pattern}\n)*")
 
 
 def check_listed(listed: Sequence[ListedRow]) -> str:
     """Codes are codes, each once, and every issue has a name."""
-    for row in listed:
-        if not _CODE.fullmatch(row.code):
-            return f"“{row.code}” is not a code"
-        if not row.name_ja:
-            return f"{row.code} has no name"
-    return _once([row.code for row in listed])
+    codes = [row.code for row in listed]
+    if not _CODES.fullmatch("".join(f"{code}\n" for code in codes)):
+        wrong = next((code for code in codes if not _CODE.fullmatch(code)), "")
+        return f"“{wrong}” is not a code"
+    nameless = next((row.code for row in listed if not row.name_ja), "")
+    return f"{nameless} has no name" if nameless else _once(codes)
 
 
 def check_sectors(sectors: Sequence[SectorRow]) -> str:

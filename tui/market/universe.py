@@ -224,12 +224,14 @@ class Universe:
         return f"{share.name_en or share.name_ja} ADR", f"{share.name_ja} ADR"
 
     def _alike(self, wanted: str, limit: int, found: frozenset[str]) -> list[str]:
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - kept off the start-up path
+        from rapidfuzz import fuzz, process
 
-        # A name much shorter than the query would be found inside it, which is no likeness.
+        # A name much shorter than the query would be found inside it, which is no likeness; and
+        # a receipt's name would come before that of its share for being longer.
         names = {
             (index, place): name
             for index, entry in enumerate(self._entries)
+            if entry.weight != _WEIGHT_OF_RECEIPT
             for place, name in enumerate(entry.names)
             if len(name) >= len(wanted) - 1
         }

@@ -1,0 +1,88 @@
+"""The contribution ladder: who carries the index, and whether the sum is right."""
+
+import numpy as np
+
+from tui.market.contribution import RESIDUAL_SHOWN
+from tui.market.market import Market
+from tui.market.pricing import format_points
+from tui.present.table import tone
+from tui.report.summary import Summary
+from widgets.ladder import LadderRow, LadderView
+
+_LEADERS = 4
+
+
+def ladder_view(market: Market, summary: Summary, language: str) -> LadderView:
+    """The members in order of points, with the line that reconciles them with the index."""
+    title = "寄与度 · 日経平均" if language == "ja" else "Contribution · Nikkei 225"
+    if summary.missing_table:
+        return LadderView(title=title, reconciliation="", note=summary.missing_table, rows=())
+    points = summary.contribution.points
+    known = np.isfinite(points)
+    order = np.argsort(-np.where(known, points, 0.0), kind="stable")
+    rows = []
+    for position in order:
+        if not known[position] or points[position] == 0.0:
+            continue
+        instrument = market.universe.get(summary.members[position])
+        value = float(points[position])
+        rows.append(
+            LadderRow(
+                key=summary.members[position],
+                code=instrument.code if instrument else summary.members[position],
+                name=(instrument.name_ja if language == "ja" else instrument.name)
+                if instrument
+                else "",
+                points_text=format_points(value),
+                value=value,
+                tone=tone(value),
+            )
+        )
+    return LadderView(
+        title=title,
+        reconciliation=reconciliation(summary),
+        note=_note(summary, language),
+        rows=tuple(rows),
+        summary=_summary(summary, language),
+    )
+
+
+def reconciliation(summary: Summary) -> str:
+    """``+371.06 = ▲ 418.83  ▼ −47.77   resid 0.00``; a part that is unknown is left out."""
+    contribution = summary.contribution
+    if not np.isfinite(contribution.sum):
+        return ""
+    up, down = contribution.gains, contribution.losses
+    change = contribution.index_change
+    left = format_points(change if np.isfinite(change) else contribution.sum)
+    text = f"{left} = ▲ {up:,.2f}  ▼ {format_points(down) if down else '0.00'}"
+    residual = contribution.residual
+    if np.isfinite(residual):
+        text += f"  resid {format_points(residual) if contribution.show_residual else '0.00'}"
+    return text
+
+
+def _note(summary: Summary, language: str) -> str:
+    coverage = summary.contribution.coverage
+    parts = []
+    if coverage.missing:
+        parts.append(f"{coverage.missing} missing")
+    if not summary.current and summary.vintage:
+        word = "構成表" if language == "ja" else "factors of"
+        parts.append(f"{word} {summary.vintage:%Y-%m-%d}")
+    return "  ".join(parts)
+
+
+def _summary(summary: Summary, language: str) -> str:
+    """How much of the move the leading names make."""
+    points = summary.contribution.points
+    change = summary.contribution.index_change
+    known = points[np.isfinite(points)]
+    if not len(known) or not np.isfinite(change) or abs(change) < RESIDUAL_SHOWN:
+        return ""
+    leading = np.sort(known)[::-1] if change > 0 else np.sort(known)
+    total = float(leading[:_LEADERS].sum())
+    share = total / change * 100
+    if language == "ja":
+        return f"上位{_LEADERS}銘柄 = {format_points(total)} ({share:.0f}%)"
+    return f"{_LEADERS} names = {format_points(total)} ({share:.0f}% of the move)"

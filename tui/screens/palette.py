@@ -1,0 +1,48 @@
+"""The command palette, filled from the registry."""
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui.commands.registry import COMMANDS, Command, shown_key
+
+
+class ZarabaCommands(Provider):
+    """Every command of the registry, found by its title in either language, word or key."""
+
+    async def discover(self) -> Hits:
+        """All commands, in the order of the help."""
+        for command in COMMANDS:
+            if self._usable(command):
+                yield DiscoveryHit(
+                    _label(command), partial(self._run, command), help=command.tooltip
+                )
+
+    async def search(self, query: str) -> Hits:
+        """The commands that match."""
+        matcher = self.matcher(query)
+        for command in COMMANDS:
+            if not self._usable(command):
+                continue
+            text = f"{_label(command)} {command.title_ja} {' '.join(command.words)}"
+            score = matcher.match(text)
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(_label(command)),
+                    partial(self._run, command),
+                    help=command.tooltip,
+                )
+
+    def _usable(self, command: Command) -> bool:
+        """Movement is for keys; the rest stands where the screen beneath can do it."""
+        return bool(command.keys) and not command.id.startswith(("move.", "list.", "back"))
+
+    async def _run(self, command: Command) -> None:
+        target = self.app if "app" in command.screens else self.screen
+        await self.app.run_action(command.action, default_namespace=target)
+
+
+def _label(command: Command) -> str:
+    key = shown_key(command.keys.split(",")[0])
+    return f"{command.title}  [{key}]" if key else command.title

@@ -1,0 +1,162 @@
+"""The catalysts: what may have moved the market, and what falls due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+
+from widgets.cells import cut
+from widgets.cursor_view import CursorView
+from widgets.line import Line
+from widgets.wrap import wrap
+
+_HEADLINE_MOST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalystView:
+    """One catalyst; every text is ready to print.
+
+    Attributes:
+        key: Its identity.
+        when: When it was published: ``09:14``, ``pre-open``, or empty.
+        kind: ``policy``, ``deal``, …; may be empty.
+        headline: One line of text.
+        detail: What it did: names and figures; may be empty.
+        tone: A tone for the detail.
+        symbols_count: How many instruments it concerns; 0 is not shown.
+    """
+
+    key: str
+    when: str = ""
+    kind: str = ""
+    headline: str
+    detail: str = ""
+    tone: str = ""
+    symbols_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueView:
+    """Something that falls due: ``9 Jul`` and what it is."""
+
+    when: str
+    headline: str
+
+
+class CatalystPane(CursorView):
+    """Catalysts of two lines each, more where a headline is long and there is room for it."""
+
+    DEFAULT_CSS = """
+    CatalystPane { height: 1fr; }
+    """
+
+    _entries: Sequence[CatalystView] = ()
+    _due: Sequence[DueView] = ()
+    _top = 0
+    _follow = True
+    _subtitle = ""
+
+    def show(self, entries: Sequence[CatalystView], due: Sequence[DueView] = ()) -> None:
+        """Show other catalysts; the cursor stays on its own, and the scroll where it can."""
+        if (tuple(entries), tuple(due)) == (tuple(self._entries), tuple(self._due)):
+            return
+        self._entries, self._due = tuple(entries), tuple(due)
+        self._cursor.update([entry.key for entry in entries])
+        self.rebuild()
+
+    def build(self, width: int, height: int) -> list[Line]:
+        """The lines in view: as much of each headline as lets all of them be seen."""
+        if not self._entries and not self._due:
+            self._rows = []
+            self._mark_place(0, height)
+            return [Line(width).add(" no catalysts for this session", self.tone("muted"))]
+        most = _HEADLINE_MOST
+        lines, rows = self._all_lines(width, most)
+        while most > 1 and len(lines) > height:
+            most -= 1
+            lines, rows = self._all_lines(width, most)
+        self._scroll(rows, len(lines), height)
+        self._mark_place(len(lines), height)
+        self._rows = rows[self._top : self._top + height]
+        return lines[self._top : self._top + height]
+
+    def scroll_lines(self, step: int) -> None:
+        """Scroll by lines without moving the cursor."""
+        self._top = max(self._top + step, 0)
+        self._follow = False
+        self.rebuild()
+        self._follow = True
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll on."""
+        event.stop()
+        self.scroll_lines(2)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll back."""
+        event.stop()
+        self.scroll_lines(-2)
+
+    def _all_lines(self, width: int, most: int) -> tuple[list[Line], list[int]]:
+        lines: list[Line] = []
+        rows: list[int] = []
+        for index, entry in enumerate(self._entries):
+            own = self._entry_lines(index, entry, width, most)
+            lines += own
+            rows += [index] * len(own)
+        for due in self._due:
+            line = Line(width).add(" due ", self.tone("warn")).add(due.when, self.tone("title"))
+            line.add("  ", self.tone("")).add(" ".join(due.headline.split()), self.tone(""))
+            lines.append(line)
+            rows.append(-1)
+        return lines, rows
+
+    def _entry_lines(self, index: int, entry: CatalystView, width: int, most: int) -> list[Line]:
+        plain, muted = self.row_style(index), self.row_style(index, "muted")
+        mark, edge = self.mark(index), self.row_style(index, "accent")
+        count = f" {entry.symbols_count} names" if entry.symbols_count > 1 else ""
+        if not count and entry.symbols_count == 1:
+            count = " 1 name"
+        first = Line(width).add(mark, edge)
+        for text, style in ((entry.when, muted), (entry.kind, self.row_style(index, "accent"))):
+            if text and first.room > cell_len(text) + 10:
+                first.add(f"{text} ", style)
+        tail = count if first.room - cell_len(count) >= 16 and most == 1 else ""
+        room = first.room - cell_len(tail)
+        headline = " ".join(entry.headline.split())
+        title = self.row_style(index, "title")
+        head = wrap(headline, room, 2)[:1] if most > 1 else [cut(headline, room)]
+        first.add(head[0] if head else "", title)
+        first.skip_to(width - cell_len(tail), plain).add(tail, muted)
+        lines = [first]
+        rest = headline[len(head[0]) :] if head and most > 1 else ""
+        more = [(text, title) for text in wrap(rest, width - 3, most - 1)]
+        if entry.detail:
+            more.append((entry.detail.replace("\n", " "), self.row_style(index, entry.tone)))
+        lines += [
+            Line(width).add(mark, edge).add("  ", plain).add(text, style) for text, style in more
+        ]
+        return [line.skip_to(width, plain) for line in lines]
+
+    def _scroll(self, rows: Sequence[int], total: int, height: int) -> None:
+        """Keep the cursor's entry in view, unless the wheel has just moved the view."""
+        index = self._cursor.index
+        if self._follow and index >= 0 and self.has_focus:
+            start = rows.index(index)
+            stop = start + rows.count(index)
+            if index == len(self._entries) - 1:
+                # What falls due has no cursor; it comes into view with the last entry.
+                stop = max(stop, min(total, start + height))
+            self._top = min(max(self._top, stop - height), start)
+        self._top = max(min(self._top, total - height), 0)
+
+    def _mark_place(self, total: int, height: int) -> None:
+        """Tell on the lower edge how much there is beyond what is seen."""
+        below = max(total - self._top - height, 0)
+        arrows = ("▲" if self._top else "") + ("▼" if below else "")
+        if arrows != self._subtitle:
+            self._subtitle = arrows
+            self.border_subtitle = Content(arrows) if arrows else None

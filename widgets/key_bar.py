@@ -1,0 +1,79 @@
+"""The last line: the keys that do something here."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
+
+from widgets.line import Line
+from widgets.lines import LineView
+
+_GAP = 2
+
+
+class KeyBar(LineView):
+    """Keys and what they do; the last ones give way first as the line gets narrower."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; }
+    """
+
+    class Pressed(Message):
+        """A key was clicked.
+
+        Attributes:
+            key: As it was given to `KeyBar.show`.
+        """
+
+        def __init__(self, bar: "KeyBar", key: str) -> None:
+            super().__init__()
+            self.bar = bar
+            self.key = key
+
+        @property
+        def control(self) -> Widget:
+            """The bar."""
+            return self.bar
+
+    _keys: Sequence[tuple[str, str]] = ()
+    _spans: Sequence[tuple[int, int, str]] = ()
+
+    def show(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show keys with their labels, the most important first."""
+        if tuple(keys) != tuple(self._keys):
+            self._keys = tuple(keys)
+            self.rebuild()
+
+    def build(self, width: int, height: int) -> list[Line]:  # noqa: ARG002 - always one line
+        """The keys that fit."""
+        margin = 1 if width > 30 else 0
+        line = Line(width).skip_to(margin, self.tone(""))
+        spans = []
+        for place, (key, label) in enumerate(self._keys[: keys_that_fit(self._keys, line.room)]):
+            if place:
+                line.add(" " * _GAP, self.tone(""))
+            start = line.used
+            line.add(key, self.tone("key"))
+            if label:
+                line.add(f" {label}", self.tone("muted"))
+            spans.append((start, line.used, key))
+        self._spans = spans
+        return [line]
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which key was clicked."""
+        for start, stop, key in self._spans:
+            if start <= event.x < stop:
+                self.post_message(self.Pressed(self, key))
+
+
+def keys_that_fit(keys: Sequence[tuple[str, str]], width: int) -> int:
+    """How many keys, from the first, fit whole into a width."""
+    used = 0
+    for count, (key, label) in enumerate(keys):
+        used += cell_len(key) + (1 + cell_len(label) if label else 0) + (_GAP if count else 0)
+        if used > width:
+            return count
+    return len(keys)
