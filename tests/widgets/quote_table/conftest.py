@@ -3,7 +3,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 import pytest
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.message import Message
 
 from widgets.quote_table import Cell, Column, QuoteTable
@@ -111,3 +113,19 @@ def columns() -> tuple[Column, ...]:
 @pytest.fixture
 def app() -> TableApp:
     return TableApp(QuoteTable(COLUMNS, flash_columns=("last", "change")))
+
+
+@pytest.fixture
+def lines() -> Callable[[QuoteTable], list[str]]:
+    """What the table shows, line by line; each exactly as wide as the table."""
+
+    def read(table: QuoteTable) -> list[str]:
+        size = table.outer_size
+        strips = table.render_lines(Region(0, 0, size.width, size.height))
+        assert len(strips) == size.height
+        for strip in strips:
+            assert sum(cell_len(segment.text) for segment in strip) == size.width
+            assert all(segment.text for segment in strip)
+        return [strip.text for strip in strips]
+
+    return read
