@@ -135,11 +135,6 @@ class QuoteTable(LineSurface, can_focus=True):
         """Whether rows keep their places while their figures run."""
         return self._rows.frozen
 
-    @property
-    def filter_text(self) -> str:
-        """What `filter` was last given."""
-        return self._rows.filter
-
     def show(self, data: TableData) -> None:
         """Show other data.
 
