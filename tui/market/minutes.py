@@ -11,14 +11,13 @@ import numpy.typing as npt
 from tui.market.admission import last_of_each
 from tui.market.applied import Prints
 from tui.market.arrays import Floats, Ints, Times
-from tui.market.batch_checks import minute_problem
+from tui.market.batch_checks import LIMIT, SMALLEST_PRICE, minute_problem
 from tui.market.minute_axis import MinuteAxis
 from tui.market.quotes import MinuteBatch
 
 _SMALLEST: Final = 16
 _SPARSE: Final = 16
 _Float = TypeVar("_Float", np.float64, np.float32)
-_LARGEST: Final = float(np.finfo(np.float32).max)
 
 Locate: TypeAlias = Callable[[tuple[str, ...], npt.NDArray[np.integer]], Ints]
 """`Board.locate`: the board's rows of positions in a source's vocabulary."""
@@ -143,7 +142,7 @@ class Minutes:
             if figures is None:
                 continue
             values, chosen, ends = figures[inside], cells, whole
-            told = values <= _LARGEST
+            told = values < LIMIT
             if not told.all():
                 values, chosen = values[told], cells[told]
                 _, ends = last_of_each(keys[told], bound)
@@ -185,7 +184,7 @@ class Minutes:
         for store, figures, least in (
             (self._turnover, batch.turnover, 0.0),
             (self._volume, batch.volume, 0.0),
-            (self._last, batch.last, np.nextafter(0.0, 1.0)),
+            (self._last, batch.last, SMALLEST_PRICE),
         ):
             told = self._spread(figures[np.ix_(wanted, inside)], place[inside], least)
             held = store[slots]
@@ -284,7 +283,7 @@ class Minutes:
 
     def _spread(self, figures: Floats, place: Ints, least: float) -> Floats:
         """Figures of some places as columns of the whole axis; the later of two at a place wins."""
-        true = np.where((figures >= least) & (figures <= _LARGEST), figures, np.nan)
+        true = np.where((figures >= least) & (figures < LIMIT), figures, np.nan)
         whole = np.full((len(figures), len(self._axis)), np.nan)
         # At most two clock minutes share a place, and the second comes right after the first.
         again = np.flatnonzero(place[1:] == place[:-1]) + 1
