@@ -11,6 +11,7 @@ import pytest
 from tui.market.applied import Applied
 from tui.market.arrays import Floats
 from tui.market.board import Board
+from tui.market.held_quotes import at_rows
 from tui.market.quotes import Delay, DelayKind, Field, Quality, QuoteBatch, QuoteState
 
 NAN = float("nan")
@@ -285,6 +286,12 @@ def test_index_arithmetic_takes_special_quote_then_last_then_base(board: Board) 
     board.apply(quotes([0, 1, 2], fields), 1.0)
     assert board.price().tolist() == [105, 102, 100]
     assert same(board.change(), [1, 2, NAN])
+
+
+def test_members_that_are_not_on_the_board_have_no_price(board: Board) -> None:
+    board.apply(quotes([0, 2], {Field.LAST: [100, 300]}), 1.0)
+    rows = board.rows(["9999.T", "7203.T", "9984.T"])
+    assert same(at_rows(board.price(), rows), [NAN, 100, 300])
 
 
 def test_age_is_that_of_the_data(board: Board) -> None:

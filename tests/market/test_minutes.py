@@ -46,6 +46,7 @@ def prints(
     times: Sequence[str | None],
     last: Sequence[float] | None = None,
     volume: Sequence[float] | None = None,
+    epoch: int = 1,
 ) -> Prints:
     return Prints(
         rows=np.array(rows, np.int64),
@@ -53,6 +54,7 @@ def prints(
         last=None if last is None else np.array(last, float),
         volume=None if volume is None else np.array(volume, float),
         turnover=None,
+        epoch=epoch,
     )
 
 
@@ -197,6 +199,23 @@ def test_a_backfill_of_a_newer_epoch_begins_it(minutes: Minutes, board: Board) -
     assert minutes.fill(replace(batch, epoch=1), board.locate).outdated
 
 
+def test_quotes_of_an_epoch_that_a_backfill_has_left_behind_are_dropped(
+    minutes: Minutes, board: Board
+) -> None:
+    minutes.fill(backfill([0], span("11:25", "11:26"), [[1]], epoch=2), board.locate)
+    minutes.record(prints([1], ["11:26"], [500], epoch=1))
+    assert np.isnan(minutes.path(1)).all()
+    minutes.record(prints([1], ["11:26"], [7], epoch=3))
+    assert np.isnan(minutes.path(0)).all()
+    assert minutes.path(1)[1] == 7
+
+
+def test_a_row_that_is_not_on_the_board_is_blank(minutes: Minutes) -> None:
+    minutes.record(prints([2], ["11:25"], [1]))
+    assert np.isnan(minutes.path(-1)).all()
+    assert np.isnan(minutes.volume_path(-1)).all()
+
+
 def test_a_reset_blanks_everything_on_a_new_axis(minutes: Minutes) -> None:
     minutes.record(prints([0], ["11:26"], [500]))
     minutes.reset(span("09:00", "09:10"), 2)
@@ -318,6 +337,7 @@ def test_the_minutes_agree_with_taking_quotes_one_by_one(
                 last=np.array([entry[2] for entry in batch], float),
                 volume=np.array([entry[3] for entry in batch], float),
                 turnover=None,
+                epoch=1,
             )
         )
     for row in range(6):
@@ -342,6 +362,7 @@ def test_quotes_strewn_over_a_long_day_by_many_rows_find_their_cells() -> None:
             last=np.concatenate((every + 1.0, every + 0.5)),
             volume=None,
             turnover=None,
+            epoch=1,
         )
     )
     assert (minutes.last()[every, every % len(axis)] == every + 0.5).all()

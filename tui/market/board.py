@@ -195,7 +195,7 @@ class Board(HeldQuotes):
             outdated=admitted.outdated,
             bad_values=writer.bad_values,
             reset=order > 0,
-            prints=_prints(admitted, writer) if len(admitted) else None,
+            prints=_prints(admitted, writer, batch.epoch) if len(admitted) else None,
         )
 
     def _refused(self, batch: QuoteBatch, problem: str) -> Applied:
@@ -240,7 +240,7 @@ def _latest(session: date) -> int:
     )
 
 
-def _prints(admitted: Admitted, writer: BatchWriter) -> Prints:
+def _prints(admitted: Admitted, writer: BatchWriter, epoch: int) -> Prints:
     def told(field: Field) -> Floats | None:
         figures = writer.figures.get(field)
         return figures.values if figures else None
@@ -251,4 +251,5 @@ def _prints(admitted: Admitted, writer: BatchWriter) -> Prints:
         last=told(Field.LAST),
         volume=told(Field.VOLUME),
         turnover=told(Field.TURNOVER),
+        epoch=epoch,
     )

@@ -49,6 +49,14 @@ class Minutes:
     A quote whose time is unknown, or that falls in no trading minute, is in no minute; the print
     of an auction that ends a session belongs to the minute before it, as `MinuteAxis` tells.
 
+    Beside a board, for each batch::
+
+        applied = board.apply(batch, clock.monotonic())
+        if applied.reset:
+            minutes.reset(axis_of(batch.session), batch.epoch)
+        if applied.prints:
+            minutes.record(applied.prints)
+
     Args:
         axis: ``datetime64[m][k]`` in UTC: the session's trading minutes, ascending.
         rows: How many rows the board has.
@@ -86,7 +94,8 @@ class Minutes:
     def reset(self, axis: Times, epoch: int) -> None:
         """Begin an epoch, blank, unless a backfill has already begun it on the same axis.
 
-        To be called when `Applied.reset` says so, before that batch's quotes are recorded.
+        To be called when `Applied.reset` says so, before that batch's quotes are recorded; an
+        epoch that begins by itself stays on the old axis.
 
         Raises:
             ValueError: As for the constructor.
@@ -122,9 +131,13 @@ class Minutes:
     def record(self, prints: Prints) -> None:
         """Take the quotes that the board has taken from a batch; the later of a minute wins.
 
+        Quotes of a newer epoch begin it, those of an older are dropped, as in `fill`.
+
         Args:
-            prints: `Applied.prints`.
+            prints: `Applied.prints`; its rows must be below ``len(self)``.
         """
+        if not self._enter(prints.epoch):
+            return
         place = self._axis.places(prints.time)
         inside = np.flatnonzero(place >= 0)
         if not len(inside):
@@ -165,11 +178,8 @@ class Minutes:
         problem = minute_problem(batch)
         if problem:
             return Filled(problem=problem)
-        if self._epoch is not None and batch.epoch < self._epoch:
+        if not self._enter(batch.epoch):
             return Filled(outdated=True)
-        if batch.epoch != self._epoch:
-            self._epoch = batch.epoch
-            self._clear()
         rows = locate(batch.symbols, batch.rows)
         wanted = np.flatnonzero((rows >= 0) & (rows < self._rows))
         _, ends = last_of_each(rows[wanted], self._rows)
@@ -209,7 +219,10 @@ class Minutes:
         return self._matrix(self._turnover)
 
     def path(self, row: int) -> Floats:
-        """``float64[k]``: the last prices of one row, minute by minute, for a sparkline; a copy."""
+        """``float64[k]``: the last prices of one row, minute by minute, for a sparkline; a copy.
+
+        Row −1, which stands for an instrument that is not on the board, is blank throughout.
+        """
         return self._line(self._last, row)
 
     def volume_path(self, row: int) -> Floats:
@@ -257,6 +270,15 @@ class Minutes:
 
     # The memory
 
+    def _enter(self, epoch: int) -> bool:
+        """Whether what belongs to an epoch may be taken; a newer one is begun."""
+        if self._epoch is not None and epoch < self._epoch:
+            return False
+        if self._epoch is not None and epoch > self._epoch:
+            self._clear()
+        self._epoch = epoch
+        return True
+
     def _clear(self) -> None:
         shape = 0, len(self._axis)
         self._generation += 1
@@ -301,7 +323,7 @@ class Minutes:
         return matrix
 
     def _line(self, store: npt.NDArray[np.floating], row: int) -> Floats:
-        slot = int(self._slot[row])
+        slot = int(self._slot[row]) if row >= 0 else -1
         if slot < 0:
             return np.full(len(self._axis), np.nan)
         line: Floats = store[slot].astype(np.float64)
