@@ -151,6 +151,16 @@ def test_a_time_in_the_far_future_cannot_block_what_follows(board: Board) -> Non
     assert held(board, Field.LAST)[0] == 101
 
 
+def test_times_at_the_ends_of_all_time_are_survived(board: Board) -> None:
+    largest = np.iinfo(np.int64).max
+    times = np.array([largest, -largest, 0, -largest, largest], np.int64).view("datetime64[ms]")
+    batch = replace(quotes([0, 0, 1, 1, 1], {Field.LAST: [1, 2, 3, 4, 5]}), time=times)
+    result = board.apply(batch, 1.0)
+    assert (result.accepted, result.outdated, result.bad_values) == (4, 1, 2)
+    assert same(held(board, Field.LAST), [2, 5, NAN])
+    assert board.age(datetime(2025, 5, 26, tzinfo=UTC))[0] > 1e15
+
+
 def test_nan_leaves_a_figure_but_clears_the_book(board: Board) -> None:
     fields = {Field.LAST: [100.0], Field.BID: [99.0], Field.SPECIAL: [105.0], Field.ASK: [101.0]}
     board.apply(quotes([0], fields), 1.0)

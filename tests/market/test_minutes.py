@@ -221,7 +221,7 @@ def test_a_reset_blanks_everything_on_a_new_axis(minutes: Minutes) -> None:
     minutes.reset(span("09:00", "09:10"), 2)
     assert minutes.last().shape == (3, 10)
     assert np.isnan(minutes.last()).all()
-    minutes.record(prints([0], ["09:05"], [1]))
+    minutes.record(prints([0], ["09:05"], [1], epoch=2))
     assert minutes.path(0)[5] == 1
 
 
