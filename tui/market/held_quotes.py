@@ -166,6 +166,22 @@ class HeldQuotes:
         )
 
 
+def at_rows(values: Floats, rows: npt.NDArray[np.integer]) -> Floats:
+    """``float64[n]``: the values of some rows, NaN where the row is −1.
+
+    Plain indexing with −1 would quietly read the last row: this is how the members of an index
+    that are not all on the board are looked up.
+
+    Args:
+        values: ``float64[board rows]``, one figure a row.
+        rows: ``int[n]``, as `Board.rows` gives them.
+    """
+    found = np.full(len(rows), np.nan)
+    known = rows >= 0
+    found[known] = values[rows[known]]
+    return found
+
+
 def _sealed(array: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
     view = array.view()
     view.flags.writeable = False
