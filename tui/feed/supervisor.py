@@ -207,14 +207,17 @@ class Supervisor(ABC, Generic[P, T]):
         try:
             stream = self._stream(self._opened())
             _check_stream(stream)
+            closing = getattr(stream, "aclose", None)
             try:
                 async for item in stream:
                     if run.over or self._retired:
                         return
                     self._receive(item, run)
                     await asyncio.sleep(0)  # a source that never waits must not keep the loop
+            except GeneratorExit:  # abandoned, and the loop has ended: nothing can be awaited
+                closing = None
+                raise
             finally:
-                closing = getattr(stream, "aclose", None)
                 if closing is not None:
                     await closing()
         except (SystemExit, KeyboardInterrupt) as error:
