@@ -12,16 +12,17 @@ import pytest
 
 from tui.errors import NotSupported, Unavailable
 from tui.feed.backoff import Pauses
-from tui.feed.feed import Drained, Feed, Terms
+from tui.feed.feed import Drained, Feed
 from tui.feed.health import FeedState, Thresholds
 from tui.feed.supervisor import Patience
+from tui.feed.terms import Terms
 from tui.market.quotes import Update
 
 BOUND = 30.0
 BRISK = Terms(
     patience=Patience(answer=20.0, settle=0.01, grace=0.2, request=20.0),
     pauses=Pauses(first=0.01, cap=0.02),
-    thresholds=Thresholds(beat=0.3),
+    thresholds=Thresholds(beat=1.0),
 )
 
 
@@ -89,7 +90,7 @@ def test_a_feed_that_was_stopped_can_be_started_again(
     reader.until(lambda: reader.updates)
     assert feed.stop(BOUND)
     feed.start(reader.woken.set)
-    reader.until(lambda: reader.epoch() == 2)
+    reader.until(lambda: reader.epoch() >= 2)
 
 
 def test_another_source_opens_a_new_epoch_and_the_old_one_falls_silent(
@@ -99,7 +100,7 @@ def test_another_source_opens_a_new_epoch_and_the_old_one_falls_silent(
     feed.use("one", sources.Flooding)
     reader.until(lambda: reader.updates)
     feed.use("two", sources.Flooding)
-    reader.until(lambda: reader.epoch() == 2)
+    reader.until(lambda: reader.epoch() >= 2)
     changed = [update.source for update in reader.updates].index("two")
     assert {update.source for update in reader.updates[changed:]} == {"two"}
 
@@ -134,7 +135,9 @@ def test_another_source_takes_over_from_one_that_blocks(
     feed.use_news("notes", sources.News)
     feed.start(reader.woken.set)
     reader.until(lambda: reader.state() is FeedState.NOT_ANSWERING)
+    unheard = feed.run(lambda: asyncio.sleep(0))
     feed.use("good", sources.Source)
+    assert unheard.cancelled()
     reader.until(lambda: reader.updates[-1].source == "good")
     reader.until(lambda: reader.state(1) is FeedState.LIVE)
     sources.Blocking.gate.set()
