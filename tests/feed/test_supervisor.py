@@ -240,6 +240,7 @@ def test_what_waiting_cannot_mend_stands_as_failed_until_the_user_acts(
         supervisor.restart(now=True)
         await bench.clock.settle()
         assert state(supervisor) is FeedState.LIVE
+        assert supervisor.ledger.health.restarts == 1
 
     bench.run(broken, script)
 
@@ -304,9 +305,18 @@ def test_a_flood_neither_holds_the_loop_nor_grows_the_queue(
 
     async def script(supervisor: QuoteSupervisor) -> None:
         for _ in range(20):
-            await bench.clock.settle()
-        assert supervisor.ledger.health.quotes > 100
+            await bench.clock.turn(0.05)
+        assert supervisor.ledger.health.quotes > 500
         assert bench.outbox.held <= 100
+
+    bench.run(sources.Flooding, script)
+
+
+def test_a_source_that_never_waits_is_held_back(bench: Bench, sources: SimpleNamespace) -> None:
+    async def script(supervisor: QuoteSupervisor) -> None:
+        for _ in range(100):
+            await bench.clock.turn(0.01)
+        assert 1_000 <= supervisor.ledger.health.quotes <= 2_200
 
     bench.run(sources.Flooding, script)
 

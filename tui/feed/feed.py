@@ -7,11 +7,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from tui.feed.backoff import Backoff
 from tui.feed.clock import SystemClock
-from tui.feed.health import Health, Quiet, assess
+from tui.feed.health import Health, Quiet, assess, never_quiet
 from tui.feed.ledger import Ledger
 from tui.feed.loop import LoopThread
 from tui.feed.outbox import NewsBox, Outbox, Wake, no_wake
@@ -34,6 +34,7 @@ from tui.providers.contracts import (
 )
 
 _T = TypeVar("_T")
+_P = TypeVar("_P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +53,12 @@ class Drained:
 
 
 @dataclass(frozen=True, slots=True)
-class _QuoteSource:
+class _Source(Generic[_P]):
+    """What it takes to construct a source, again if need be."""
+
     name: str
-    factory: Callable[[Host], QuoteProvider]
+    factory: Callable[[Host], _P]
     settings: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class _NewsSource:
-    name: str
-    factory: Callable[[Host], NewsProvider]
-    settings: Mapping[str, object]
-
-
-def never_quiet(moment: datetime) -> bool:  # noqa: ARG001 - the signature is the contract
-    """Expect trading at any instant."""
-    return False
 
 
 class Feed:
@@ -114,8 +105,8 @@ class Feed:
         self._wake: Wake = no_wake
         self._loop: LoopThread | None = None
         self._symbols: tuple[str, ...] = ()
-        self._quote_source: _QuoteSource | None = None
-        self._news_sources: dict[str, _NewsSource] = {}
+        self._quote_source: _Source[QuoteProvider] | None = None
+        self._news_sources: dict[str, _Source[NewsProvider]] = {}
         self._quotes: QuoteSupervisor | None = None
         self._news: dict[str, NewsSupervisor] = {}
         self.stray = ""
@@ -165,7 +156,7 @@ class Feed:
             factory: Constructs it; called in the feed's thread.
             settings: Its table of the configuration.
         """
-        source = _QuoteSource(name, factory, settings or {})
+        source = _Source(name, factory, settings or {})
         with self._lock:
             old, self._quote_source = self._quotes, source
             if old is not None:
@@ -181,7 +172,7 @@ class Feed:
         settings: Mapping[str, object] | None = None,
     ) -> None:
         """Take news from a source, beside others, in place of an earlier one of the same name."""
-        source = _NewsSource(name, factory, settings or {})
+        source = _Source(name, factory, settings or {})
         with self._lock:
             old = self._news.get(name)
             if old is not None:
@@ -313,7 +304,7 @@ class Feed:
         quotes = [] if self._quotes is None else [self._quotes]
         return [*quotes, *self._news.values()]
 
-    def _quote_supervisor(self, source: _QuoteSource) -> QuoteSupervisor:
+    def _quote_supervisor(self, source: _Source[QuoteProvider]) -> QuoteSupervisor:
         return QuoteSupervisor(
             source.factory,
             source.settings,
@@ -325,7 +316,7 @@ class Feed:
             epochs=self._epochs,
         )
 
-    def _news_supervisor(self, source: _NewsSource) -> NewsSupervisor:
+    def _news_supervisor(self, source: _Source[NewsProvider]) -> NewsSupervisor:
         return NewsSupervisor(
             source.factory,
             source.settings,
