@@ -55,7 +55,8 @@ def run_shot(options: Options) -> int:
             await pilot.pause(0.6)
             return app.export_screenshot(title="zaraba")
 
-    picture = asyncio.run(draw())
+    # Some renderers drop the blanks at a text's start unless told to keep them.
+    picture = asyncio.run(draw()).replace("<svg ", '<svg xml:space="preserve" ', 1)
     write_atomically(options.file.expanduser(), picture.encode())
     return 0
 

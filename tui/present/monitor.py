@@ -19,7 +19,7 @@ from tui.present.catalysts import StoryView, catalyst_views, due_views, story_vi
 from tui.present.columns import DEFAULT_COLUMNS
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
-from tui.present.ladder import ladder_view
+from tui.present.ladder import LadderOrder, ladder_view
 from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
@@ -72,6 +72,7 @@ class Monitor:
         self._summary: Summary | None = None
         self._summary_of: tuple[int, datetime] | None = None
         self._table: BoardTable | None = None
+        self._ladder_order = LadderOrder()
         self._only: tuple[str, ...] = ()
         self._looked_at: set[str] = set()
         self._watch()
@@ -224,9 +225,13 @@ class Monitor:
         """The breadth bar."""
         return breadth_view(self.summary())
 
-    def ladder(self) -> LadderView:
-        """The contribution ladder."""
-        return ladder_view(self.market, self.summary(), self.language)
+    def ladder(self, at: float) -> LadderView:
+        """The contribution ladder.
+
+        Args:
+            at: The host's monotonic seconds; its order changes at most once a second.
+        """
+        return ladder_view(self.market, self.summary(), self.language, self._ladder_order, at)
 
     def catalysts(self) -> list[CatalystView]:
         """The catalysts known at the market's time."""
@@ -272,6 +277,12 @@ class Monitor:
         return (
             view if view.columns else msgspec.structs.replace(view, columns=list(DEFAULT_COLUMNS))
         )
+
+    def _usual_sort(self) -> str:
+        """Built-in lists begin with what moves most; the user's own in the order written."""
+        if not self.lists.builtin(self.list_name):
+            return ""
+        return "points" if self.list_name == self.lists.names()[0] else "percent"
 
     def set_view(self, view: ListView) -> None:
         """Remember how the list shown is looked at."""

@@ -61,6 +61,8 @@ class BoardTable:
         self._folded: list[str] | None = None
         self._days: dict[int, tuple[float, str]] = {}
         self._now = 0.0
+        self._shift = 0
+        self._generation = market.minutes.generation
         self.auction = False
         self.keys: Sequence[str] = report.symbols
         self.update(report, 0.0)
@@ -87,13 +89,16 @@ class BoardTable:
             now: The host's monotonic seconds.
             auction: Whether indicative prices stand in the last column.
         """
-        if auction != self.auction:
-            self._epoch_shift = getattr(self, "_epoch_shift", 0) + 1
+        if auction != self.auction or self._generation != self._market.minutes.generation:
+            # Every row reads differently, though no quote has come.
+            self._generation = self._market.minutes.generation
+            self._shift += 1
+            self._days.clear()
         self.auction = auction
         self._report = report
         self._now = now
-        self.revision = report.revision
-        self.row_revision: npt.NDArray[np.int64] = report.row_revision
+        self.revision = report.revision + self._shift
+        self.row_revision: npt.NDArray[np.int64] = report.row_revision + self._shift
         board = self._market.board
         self.moved: npt.NDArray[np.int8] = board.moved[report.rows]
         self.moved_at: npt.NDArray[np.float64] = board.moved_at[report.rows]

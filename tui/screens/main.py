@@ -26,9 +26,11 @@ from widgets.ladder import Ladder
 from widgets.list_tabs import ListTabs
 from widgets.quote_table import QuoteTable
 
+_FIGURES = 0.2
+"""Seconds between two looks at tape, breadth and ladder, which are taken at one instant so that
+they agree."""
 _SLOW = 0.5
-"""Seconds between two looks at the ladder and the catalysts: what is read slowly moves slowly."""
-_TAPE = 0.1
+"""Seconds between two looks at the catalysts."""
 _CLOCK = 1.0
 _LISTS = 2.0
 """Seconds between two looks at the lists' file."""
@@ -72,7 +74,8 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield ListTabs()
-                yield QuoteTable(id="table")
+                with Vertical(id="frame"):
+                    yield QuoteTable(id="table")
             with Vertical(id="right"):
                 yield Ladder(id="ladder")
                 yield CatalystPane(id="catalysts")
@@ -107,11 +110,11 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         at = time.monotonic()
         self.monitor.take(at)
         self.query_one(HeaderBar).show(self.monitor.header())
-        if self._due("tape", at, _TAPE):
+        if self._due("figures", at, _FIGURES):
             self.query_one(IndexTape).show(self.monitor.tape())
             self.query_one(BreadthBar).show(self.monitor.breadth())
+            self.query_one(Ladder).show(self.monitor.ladder(at))
         if self._due("slow", at, _SLOW):
-            self.query_one(Ladder).show(self.monitor.ladder())
             self.query_one(CatalystPane).show(self.monitor.catalysts(), self.monitor.due())
         if self._due("lists", at, _LISTS):
             self.poll_lists()
@@ -163,7 +166,7 @@ class MainScreen(ListActions, TableActions, Screen[None]):
             parts.append(f"filter “{table.filter_text}”")
         if table.frozen:
             parts.append("order frozen")
-        self.query_one("#left", Vertical).border_subtitle = Content("  ".join(parts)).markup
+        self.query_one("#frame", Vertical).border_subtitle = Content("  ".join(parts)).markup
 
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""
