@@ -1,8 +1,14 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.data.reader import Table
+from tui.data.rows import TableFile
+from tui.data.rules import TickRow, check_ticks
+from tui.market import rules
 from tui.market.rules import (
     LimitState,
     Rounding,
@@ -173,3 +179,17 @@ def test_a_column_is_the_same_as_its_rows(rows: list[tuple[float, bool]]) -> Non
     )
     upper = price_limits(prices, fine)[1]
     np.testing.assert_array_equal(upper, [float(price_limits(*row)[1]) for row in rows])
+
+
+def test_without_the_tables_ticks_and_limits_are_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "_grid", lambda: None)
+    monkeypatch.setattr(rules, "_widths", lambda: None)
+    prices = np.array([100.0, np.nan])
+    lower, upper = price_limits(prices, False)
+    distance = limit_distance(prices, prices, False)
+    for unknown in (tick_size(prices, True), lower, upper, distance.up_ticks, distance.up_percent):
+        assert unknown.shape == (2,)
+        assert np.isnan(unknown).all()
+    assert Table(tmp_path, "rules_ticks", "", TableFile[TickRow], check_ticks).problem == "missing"

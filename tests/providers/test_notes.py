@@ -10,7 +10,7 @@ from tui.market.catalysts import Catalyst
 from tui.providers.conformance import ManualClock, NewsConformance
 from tui.providers.conformance.base import FewInstruments
 from tui.providers.contracts import Host
-from tui.providers.notes import MOST_BYTES, USUAL_INTERVAL, NotesProvider
+from tui.providers.notes import MOST_BYTES, MOST_ENTRIES, USUAL_INTERVAL, NotesProvider
 
 DAY = date(2025, 5, 26)
 
@@ -184,6 +184,14 @@ def test_a_line_that_cannot_be_read_is_remarked_with_file_and_line(tmp_path: Pat
     assert headlines(asyncio.run(desk.next())) == ["A"]
     assert len(desk.remarks) == 1
     assert desk.remarks[0].startswith("desk.md, line 2: “soon”")
+
+
+def test_more_notes_than_can_be_held_are_left_out_and_told(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md", "c.md", "d.md"):
+        put(tmp_path / name, "## A\n" * 2000)
+    desk = Desk(folder=str(tmp_path))
+    assert len(asyncio.run(desk.next())) == MOST_ENTRIES
+    assert "5,000" in desk.remarks[-1]
 
 
 def test_a_folder_that_is_a_file_and_a_file_that_is_a_folder_are_survived(tmp_path: Path) -> None:

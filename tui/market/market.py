@@ -124,9 +124,12 @@ class Market:
         return applied
 
     def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
-        """Take catalysts; one with a key already held replaces it."""
+        """Take catalysts; one with a key already held replaces it, one withdrawn removes it."""
         for catalyst in catalysts:
-            self.catalysts[catalyst.key] = catalyst
+            if catalyst.withdrawn:
+                self.catalysts.pop(catalyst.key, None)
+            else:
+                self.catalysts[catalyst.key] = catalyst
 
     def status(self, now: datetime) -> SessionStatus:
         """The state of the session, whose auctions last until their print is held."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +21,9 @@ SHIPPED = FOLDER / "notes"
 
 MOST_BYTES = 1024 * 1024
 MOST_FILES = 200
+MOST_ENTRIES = 5_000
+"""Entries of all files together; those of the last files by name are left out."""
+
 SHORTEST_INTERVAL, LONGEST_INTERVAL, USUAL_INTERVAL = 0.5, 3600.0, 2.0
 
 _SECTION = "providers.notes"
@@ -90,7 +94,8 @@ class _Watch:
 
     def entries(self) -> dict[str, Catalyst]:
         """Every entry by its key, in the order of the files."""
-        return {entry.key: entry for entries in self._entries.values() for entry in entries}
+        every = chain.from_iterable(self._entries.values())
+        return {entry.key: entry for entry in islice(every, MOST_ENTRIES)}
 
     def look(self) -> list[str]:
         """Read what is new or changed; tell what went wrong since the last look."""
@@ -121,6 +126,8 @@ class _Watch:
                 entries[path] = notes.catalysts
                 remarks += [f"{path.name}, {problem}" for problem in notes.problems]
         self._entries, self._stamps = entries, stamps
+        if sum(map(len, entries.values())) > MOST_ENTRIES:
+            faults.append(f"more than {MOST_ENTRIES:,} notes; the rest is left out")
         remarks += [fault for fault in faults if fault not in self._told]
         self._told = set(faults)
         return remarks
