@@ -2,9 +2,12 @@
 
 import asyncio
 import re
+import sqlite3
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -31,27 +34,56 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture
-def desk(install: Callable[..., Path]) -> Iterator[type[QuoteProvider]]:
-    """The example, installed as the guide's own project file says."""
+def plug_in(install: Callable[..., Path]) -> Iterator[None]:
+    """The examples, installed as the guide's own project file says."""
     project = tomllib.loads(blocks("toml")[0])["project"]
-    install(project["name"], project["entry-points"], zaraba_desk=blocks("python")[0])
-    yield registry.load(Role.QUOTES, "desk")
+    ledger, desk, _ = blocks("python")
+    install(project["name"], project["entry-points"], zaraba_ledger=ledger, zaraba_desk=desk)
+    yield
+    sys.modules.pop("zaraba_ledger", None)
     sys.modules.pop("zaraba_desk", None)
+
+
+@pytest.fixture
+def desk(plug_in: None) -> type[QuoteProvider]:  # noqa: ARG001 - asked for its effect
+    return registry.load(Role.QUOTES, "desk")
 
 
 def suite() -> type[QuoteConformance]:
     """The test class that the guide shows."""
     module = ModuleType("guide_test")
-    exec(compile(blocks("python")[1], str(GUIDE), "exec"), module.__dict__)  # noqa: S102 - ours
+    exec(compile(blocks("python")[2], str(GUIDE), "exec"), module.__dict__)  # noqa: S102 - ours
     found: type[QuoteConformance] = module.__dict__["TestDesk"]
     return found
+
+
+@pytest.mark.usefixtures("plug_in")
+class TestTheSmallExampleConforms(QuoteConformance):
+    symbols = ("7203.T", "285A.T")
+
+    @pytest.fixture(autouse=True)
+    def _database(self, tmp_path: Path) -> None:
+        self.path = tmp_path / "prices.db"
+        with closing(sqlite3.connect(self.path)) as database, database:
+            database.execute("CREATE TABLE prices (symbol TEXT, last REAL)")
+            rows = [("7203.T", 2500.5), ("285A.T", None)]
+            database.executemany("INSERT INTO prices VALUES (?, ?)", rows)
+
+    def make(self, host: Host) -> QuoteProvider:
+        return self._at(self.path, host)
+
+    def make_broken(self, host: Host) -> QuoteProvider:
+        return self._at(self.path.with_name("nowhere.db"), host)
+
+    def _at(self, path: Path, host: Host) -> QuoteProvider:
+        return registry.load(Role.QUOTES, "ledger")(replace(host, settings={"path": str(path)}))
 
 
 CHECKS = [name for name in dir(QuoteConformance) if name.startswith("test_")]
 
 
 @pytest.mark.parametrize("check", CHECKS)
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("plug_in")
 def test_the_example_conforms(check: str) -> None:
     getattr(suite()(), check)()
 
