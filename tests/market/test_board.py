@@ -117,6 +117,14 @@ def test_a_told_range_is_widened_to_the_last_price(board: Board) -> None:
     assert held(board, Field.LOW)[0] == 85
 
 
+def test_a_told_range_is_widened_to_a_last_price_that_the_batch_does_not_repeat(
+    board: Board,
+) -> None:
+    board.apply(quotes([0], {Field.LAST: [120]}), 1.0)
+    board.apply(quotes([0, 0], {Field.LAST: [NAN, NAN], Field.HIGH: [110, 105]}), 1.0)
+    assert held(board, Field.HIGH)[0] == 120
+
+
 def test_open_and_range_are_not_made_of_the_prices_seen(board: Board) -> None:
     board.apply(quotes([0], {Field.LAST: [120]}), 1.0)
     assert np.isnan([held(board, f)[0] for f in (Field.OPEN, Field.HIGH, Field.LOW)]).all()

@@ -112,6 +112,11 @@ def test_the_later_quote_of_a_minute_wins_and_a_blank_does_not(minutes: Minutes)
     assert minutes.path(0)[0] == 3
 
 
+def test_a_blank_among_repeated_quotes_does_not_shift_the_others(minutes: Minutes) -> None:
+    minutes.record(prints([0, 1, 0, 2, 2], ["11:25"] * 5, [NAN, 1, 2, 3, 4]))
+    assert same(minutes.last()[:, 0], [2, 1, 4])
+
+
 def test_the_print_of_a_closing_auction_counts_for_the_minute_before(minutes: Minutes) -> None:
     minutes.record(prints([0, 1, 2], ["11:30", "11:30:04", "12:32:07"], [1, 2, 3]))
     assert [minutes.path(row)[4] for row in (0, 1)] == [1, 2]
@@ -297,8 +302,10 @@ def test_without_an_axis_nothing_is_recorded(board: Board) -> None:
 
 ENTRIES = st.lists(
     st.tuples(
-        st.integers(0, 5),
-        st.one_of(st.none(), st.integers(-60, 4_100)),
+        st.integers(0, 2),
+        st.one_of(
+            st.sampled_from([0, 30, 61, 299, 300, 3_900, 4_030]), st.none(), st.integers(-60, 4_100)
+        ),
         st.sampled_from([NAN, 1.0, 2.0, 3.5]),
         st.sampled_from([NAN, 0.0, 100.0, 1e17]),
     ),
@@ -312,7 +319,7 @@ def test_the_minutes_agree_with_taking_quotes_one_by_one(
     batches: list[list[tuple[int, int | None, float, float]]], moment: int
 ) -> None:
     start = stamp("11:25")
-    minutes = Minutes(AXIS, 6)
+    minutes = Minutes(AXIS, 3)
     model: dict[tuple[int, int], list[float]] = {}
     place = {int((m - AXIS[0]).astype(int)): k for k, m in enumerate(AXIS)}
     for batch in batches:
@@ -340,7 +347,7 @@ def test_the_minutes_agree_with_taking_quotes_one_by_one(
                 epoch=1,
             )
         )
-    for row in range(6):
+    for row in range(3):
         expected = [model.get((row, k), [NAN, NAN]) for k in range(len(AXIS))]
         assert same(minutes.path(row), [cell[0] for cell in expected])
         assert same(minutes.volume_path(row), [cell[1] for cell in expected])
