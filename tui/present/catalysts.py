@@ -28,7 +28,8 @@ def catalyst_views(market: Market, now: datetime) -> list[CatalystView]:
     return [
         _view(market, catalyst)
         for catalyst in ordered(market.catalysts.values())
-        if catalyst.time is None or catalyst.time <= now
+        if catalyst.session in (None, market.session)
+        and (catalyst.time is None or catalyst.time <= now)
     ]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui.market.arrays import Floats
-from tui.market.contribution import RESIDUAL_SHOWN
+from tui.market.contribution import SMALLEST_SHOWN
 from tui.market.market import Market
 from tui.market.pricing import format_points
 from tui.present.table import tone
@@ -105,7 +105,7 @@ def _summary(summary: Summary, language: str) -> str:
     points = summary.contribution.points
     change = summary.contribution.index_change
     known = points[np.isfinite(points)]
-    if not len(known) or not np.isfinite(change) or abs(change) < RESIDUAL_SHOWN:
+    if not len(known) or not np.isfinite(change) or abs(change) < SMALLEST_SHOWN:
         return ""
     leading = np.sort(known)[::-1] if change > 0 else np.sort(known)
     total = float(leading[:_LEADERS].sum())

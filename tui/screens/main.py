@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.commands.bindings import bindings
@@ -16,7 +15,6 @@ from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.pace import Pace
 from tui.screens.prompts import FootInput
-from tui.screens.table_actions import TableActions
 from widgets.breadth_bar import BreadthBar
 from widgets.catalyst_pane import CatalystPane
 from widgets.header_bar import HeaderBar
@@ -38,7 +36,7 @@ _LISTS = 2.0
 PANES = ("table", "ladder", "catalysts")
 
 
-class MainScreen(ListActions, TableActions, Screen[None]):
+class MainScreen(ListActions):
     """What moved, by how many points, because of which names, and why.
 
     Args:
@@ -63,6 +61,7 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         self.monitor = monitor
         self.pane = "table"
         self.only_key: str | None = None
+        self.filter_text = ""
         self._looked: dict[str, float] = {}
         self._pace: Pace | None = None
 
@@ -162,8 +161,8 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         parts = []
         if self.only_key is not None:
             parts.append("only a catalyst's names · o shows all")
-        if table.filter_text:
-            parts.append(f"filter “{table.filter_text}”")
+        if self.filter_text:
+            parts.append(f"filter “{self.filter_text}”")
         if table.frozen:
             parts.append("order frozen")
         self.query_one("#frame", Vertical).border_subtitle = Content("  ".join(parts)).markup
@@ -178,11 +177,10 @@ class MainScreen(ListActions, TableActions, Screen[None]):
 
     def action_back(self) -> None:
         """Go back one step: the other pane, the filter, the catalyst's names; never quits."""
-        table = self.query_one(QuoteTable)
         if self.pane != "table":
             self.action_show_pane("table")
-        elif table.filter_text:
-            table.filter("")
+        elif self.filter_text:
+            self.show_filtered("")
         elif self.only_key is not None:
             self.show_only(None)
 
