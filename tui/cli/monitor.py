@@ -44,7 +44,7 @@ def monitor_for(setup: Setup, options: Options) -> Monitor:
         feed=feed_for(setup),
         lists=setup.lists,
         config=setup.config,
-        home=setup.home,
+        home=setup.home if setup.remember else None,
         state=setup.state,
         list_name=list_name(setup, options),
     )

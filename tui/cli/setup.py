@@ -31,6 +31,7 @@ class Setup:
 
     Attributes:
         home: Where the files are.
+        remember: Whether what is chosen is kept for the next time.
         config: The user's configuration.
         state: What was chosen before.
         market: The empty board of the right session.
@@ -41,6 +42,7 @@ class Setup:
     """
 
     home: Home
+    remember: bool
     config: Config
     state: State
     market: Market
@@ -96,6 +98,7 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
         _check_list(options.list, lists)
     return Setup(
         home=where,
+        remember=remembered,
         config=config,
         state=state,
         market=market,

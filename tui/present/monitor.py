@@ -7,16 +7,18 @@ widgets; it knows nothing of Textual.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-import msgspec
+import numpy as np
+from msgspec import structs
 
 from tui.config import Config, Home, ListView, State, save_state
 from tui.errors import UsageError
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
 from tui.market.market import Market
+from tui.market.quotes import Field
 from tui.market.times import parse_at
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
-from tui.present.columns import DEFAULT_COLUMNS
+from tui.present.columns import DEFAULT_COLUMNS, columns
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
@@ -32,8 +34,11 @@ from widgets.catalyst_pane import CatalystView, DueView
 from widgets.header_bar import HeaderView
 from widgets.index_tape import TapeView
 from widgets.ladder import LadderView
+from widgets.quote_table import Column
 
 LANGUAGES = ("en", "ja")
+_MOST = 200_000
+"""Quotes taken in one go, so that catching up does not hold a frame."""
 
 
 class Monitor:
@@ -44,7 +49,7 @@ class Monitor:
         feed: The sources, already told which to use.
         lists: Built-in and user lists.
         config: The user's configuration.
-        home: Where the state is kept.
+        home: Where the state is kept; None to remember nothing.
         state: What was chosen before.
         list_name: The list to begin with; empty for the remembered or the first one.
     """
@@ -56,7 +61,7 @@ class Monitor:
         feed: Feed,
         lists: Lists,
         config: Config,
-        home: Home,
+        home: Home | None,
         state: State,
         list_name: str = "",
     ) -> None:
@@ -85,21 +90,22 @@ class Monitor:
 
     def stop(self) -> None:
         """Stop the sources and remember what was chosen."""
-        save_state(self.home, self.state)
+        if self.home is not None:
+            save_state(self.home, self.state)
         self.feed.stop()
 
     def take(self, at: float) -> bool:
-        """Apply what the feed has; tells whether anything came.
+        """Apply what the feed has; tells whether more is waiting.
 
         Args:
             at: The host's monotonic seconds.
         """
-        drained = self.feed.drain()
+        drained = self.feed.drain(_MOST)
         for update in drained.updates:
             self.market.apply(update, at)
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
-        return bool(drained.updates or drained.catalysts)
+        return drained.more
 
     @property
     def ready(self) -> bool:
@@ -271,12 +277,23 @@ class Monitor:
         """Remember the colours of rise and fall."""
         self._remember(convention=convention)
 
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the list shown; bid and ask only where the source tells them."""
+        board = self.market.board
+        absent = {
+            key
+            for key, field in (("bid", Field.BID), ("ask", Field.ASK))
+            if not np.isfinite(board.column(field)).any()
+        }
+        keys = tuple(key for key in self.view().columns if key not in absent)
+        return columns(keys, self.language)
+
     def view(self) -> ListView:
         """How the list shown was last looked at."""
-        view = self.state.views.get(self.list_name, ListView())
-        return (
-            view if view.columns else msgspec.structs.replace(view, columns=list(DEFAULT_COLUMNS))
-        )
+        view = self.state.views.get(self.list_name)
+        if view is None:
+            view = ListView(sort=self._usual_sort(), reverse=True)
+        return view if view.columns else structs.replace(view, columns=list(DEFAULT_COLUMNS))
 
     def _usual_sort(self) -> str:
         """Built-in lists begin with what moves most; the user's own in the order written."""
@@ -289,7 +306,7 @@ class Monitor:
         self._remember(views={**self.state.views, self.list_name: view})
 
     def _remember(self, **changes: object) -> None:
-        self.state = msgspec.structs.replace(self.state, **changes)
+        self.state = structs.replace(self.state, **changes)
 
     # --- the sources ----------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from tui.errors import WatchlistError
-from tui.present.columns import columns
 from tui.screens.pick import AskScreen, Choice, PickScreen
 from tui.screens.table_actions import TableActions
 from widgets.list_tabs import ListTabs
@@ -26,7 +25,7 @@ class ListActions(TableActions):
         self.query_one(ListTabs).show(titles, names.index(monitor.list_name))
         view = monitor.view()
         table = self.query_one(QuoteTable)
-        table.set_columns(columns(tuple(view.columns), monitor.language))
+        table.set_columns(monitor.columns())
         table.sort_by(view.sort or None, reverse=view.reverse)
         self.show_rows()
 

@@ -88,6 +88,9 @@ class MainScreen(ListActions):
         self.query_one(KeyBar).show(
             [(shown_key(c.keys.split(",")[0]), c.footer) for c in COMMANDS if c.footer]
         )
+        table = self.query_one(QuoteTable)
+        table.flash_columns = ("last", "change")
+        table.reduced_motion = not self.monitor.config.flash
         self.show_list()
         self._paint()
         self.monitor.start(self._pace.wake)
@@ -107,7 +110,7 @@ class MainScreen(ListActions):
     def _paint(self) -> float | None:
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
-        self.monitor.take(at)
+        more = self.monitor.take(at)
         self.query_one(HeaderBar).show(self.monitor.header())
         if self._due("figures", at, _FIGURES):
             self.query_one(IndexTape).show(self.monitor.tape())
@@ -119,10 +122,14 @@ class MainScreen(ListActions):
             self.poll_lists()
         table = self.query_one(QuoteTable)
         self.monitor.table(at)
+        columns = self.monitor.columns()
+        if columns != table.columns:
+            table.set_columns(columns)
         table.refresh_data(at)
-        flash = table.next_change(at)
-        waits = [_CLOCK, *([flash] if flash is not None else [])]
-        return min(waits)
+        if more:
+            return 0.0
+        change = table.next_change(at)
+        return _CLOCK if change is None else min(_CLOCK, change - at)
 
     def _due(self, name: str, at: float, interval: float) -> bool:
         if at - self._looked.get(name, float("-inf")) < interval:

@@ -5,7 +5,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.commands.line import parse
-from tui.present.columns import TEXTS, columns
+from tui.present.columns import TEXTS
 from tui.present.monitor import Monitor
 from tui.screens.pick import Choice, PickScreen
 from tui.screens.prompts import FootInput
@@ -161,7 +161,7 @@ class TableActions(Screen[None]):
     def _columns_chosen(self, keys: list[str] | None) -> None:
         if keys:
             self.monitor.set_view(msgspec.structs.replace(self.monitor.view(), columns=keys))
-            self.table.set_columns(columns(tuple(keys), self.monitor.language))
+            self.table.set_columns(self.monitor.columns())
 
     # --- what is shown --------------------------------------------------------------------
 
