@@ -163,7 +163,7 @@ class BoardTable:
         indicative = report.indicative[row]
         if self.auction and indicative == indicative:
             return f"気{self._price(row, indicative)}", "accent"
-        return self._price(row, report.last[row]), tone(report.change[row])
+        return self._price(row, report.last[row]), ""
 
     def _change(self, row: int) -> Cell:
         change = float(self._report.change[row])

@@ -88,6 +88,7 @@ class MainScreen(ListActions):
         self.query_one(KeyBar).show(
             [(shown_key(c.keys.split(",")[0]), c.footer) for c in COMMANDS if c.footer]
         )
+        self.query_one(CatalystPane).border_title = "Catalysts · 材料"
         table = self.query_one(QuoteTable)
         table.flash_columns = ("last", "change")
         table.reduced_motion = not self.monitor.config.flash
