@@ -1,5 +1,6 @@
 """Help: every key and every word, generated from the registry."""
 
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import events
@@ -16,7 +17,6 @@ from widgets.cells import cut, fit
 
 _KEYS = 13
 _TITLE = 34
-_NARROW_TITLE = 22
 _WIDE = 110
 _WORD = 24
 _MARGIN = 6
@@ -78,13 +78,18 @@ class HelpScreen(Screen[None]):
         if not shown:
             shown, word = word, ""
         wide = width >= _WIDE
-        head = _TITLE if wide else _NARROW_TITLE
-        room = width - _KEYS - head - 2 - (_WORD if wide else 0)
+        middle = fit(title, _TITLE - 1) + " " if wide else ""
+        head = _KEYS + 2 + (_TITLE if wide else 0)
+        room = max(width - head - (_WORD if wide else 0), 20)
+        lines = wrap(about, room) or [""]
+        after = f" {fit(word, _WORD - 1)}" if wide else ""
+        further = "".join(f"{' ' * head}{line}\n" for line in lines[1:])
         return [
             (f"  {fit(shown, _KEYS - 1)} ", "$accent"),
-            fit(title if wide else command.title, head - 1) + " ",
-            fit(about, max(room, 0)),
-            (f" {fit(word, _WORD - 1)}\n" if wide else "\n", "dim"),
+            (middle, "bold"),
+            fit(lines[0], room),
+            (f"{after}\n", "dim"),
+            further,
         ]
 
     def action_move(self, rows: int) -> None:
