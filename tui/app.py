@@ -11,7 +11,10 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
 
-from themes import CONVENTIONS, PALETTES, Palette, textual_theme
+from themes.build import textual_theme
+from themes.builtin import BUILTIN
+from themes.conventions import CONVENTIONS, TOKYO
+from themes.palette import Palette
 from tui.commands.bindings import bindings
 from tui.commands.registry import rebound
 from tui.present.monitor import LANGUAGES, Monitor
@@ -31,11 +34,12 @@ class ZarabaApp(App[None]):
         palettes: The user's own themes, checked.
         notices: What has to be said once the screen stands, one sentence each.
         theme: A theme asked for on the command line; empty for the remembered one.
+        convention: Colours asked for; empty for the remembered ones.
         driver_class: The terminal driver; None for Textual's own choice.
     """
 
     TITLE = "Zaraba"
-    CSS_PATH: ClassVar[list[str]] = ["screens/zaraba.tcss"]
+    CSS_PATH = "screens/zaraba.tcss"
     COMMANDS: ClassVar = {ZarabaCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("app"),
@@ -50,20 +54,17 @@ class ZarabaApp(App[None]):
         palettes: Sequence[Palette] = (),
         notices: Sequence[str] = (),
         theme: str = "",
+        convention: str = "",
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
         self.monitor = monitor
-        self._palettes = {palette.name: palette for palette in (*PALETTES, *palettes)}
+        self._palettes = {palette.name: palette for palette in (*BUILTIN.values(), *palettes)}
         good, problems = rebound(monitor.config.keys)
         self._notices = [*notices, *problems]
         self.set_keymap(good)
         state, config = monitor.state, monitor.config
-        self.convention = (
-            state.convention if state.convention in CONVENTIONS else CONVENTIONS[0]
-        )
-        if config.convention and not monitor.remembered:
-            self.convention = config.convention
+        self.convention: str = convention or state.convention or config.convention or TOKYO.name
         wanted = theme or state.theme or config.theme or DEFAULT_THEME
         if wanted not in self._palettes:
             self._notices.append(
@@ -95,7 +96,7 @@ class ZarabaApp(App[None]):
         return tuple(self._palettes)
 
     def _apply_theme(self) -> None:
-        theme = textual_theme(self._palettes[self.palette], self.convention)
+        theme = textual_theme(self._palettes[self.palette], CONVENTIONS[self.convention])
         self.register_theme(theme)
         self.theme = theme.name
 
@@ -104,19 +105,17 @@ class ZarabaApp(App[None]):
         if name and name not in CONVENTIONS:
             self.notify(f"Colours are {', '.join(CONVENTIONS)}.", severity="warning")
             return
-        position = CONVENTIONS.index(self.convention)
-        self.convention = name or CONVENTIONS[(position + 1) % len(CONVENTIONS)]
+        names = list(CONVENTIONS)
+        self.convention = name or names[(names.index(self.convention) + 1) % len(names)]
         self.monitor.set_convention(self.convention)
         self._apply_theme()
-        self.notify(f"Colours: {CONVENTION_WORDS[self.convention]}", timeout=2)
+        self.notify(f"Colours: {CONVENTIONS[self.convention].title}", timeout=2)
 
     def action_theme(self, name: str = "") -> None:
         """Choose a theme, from a menu where none is named."""
         if not name:
             choices = [Choice(theme, theme) for theme in self.theme_names]
-            self.push_screen(
-                PickScreen("Theme", choices, chosen=self.palette), self._theme_picked
-            )
+            self.push_screen(PickScreen("Theme", choices, chosen=self.palette), self._theme_picked)
             return
         if name not in self._palettes:
             self.notify(f"Themes are {', '.join(self.theme_names)}.", severity="warning")
@@ -198,17 +197,10 @@ class ZarabaApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Textual's palette, filled from the registry."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(id="--command-palette"))
 
     def _repaint(self) -> None:
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             main.repaint_all()
-
-
-CONVENTION_WORDS = {
-    "tokyo": "red up, green down (Tokyo)",
-    "western": "green up, red down",
-    "safe": "blue up, orange down",
-}

@@ -33,8 +33,8 @@ class BacklogDriver(LinuxDriver):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._counting = _CountingFile(self._file)
-        self._file = cast("IO[str]", self._counting)
+        self._counting = _CountingFile(cast("IO[str]", self._file))
+        self._file = cast("Any", self._counting)
         self._asked = 0
 
     def write(self, data: str) -> None:

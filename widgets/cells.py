@@ -5,6 +5,8 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 ELLIPSIS = "…"
+SELECTORS = "\ufe0e\ufe0f"
+"""Characters that make the one before them narrow or wide."""
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -20,6 +22,15 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 @lru_cache(maxsize=8192)
 def _fit(text: str, width: int, right: bool) -> str:
+    fitted = _padded(text, width, right)
+    if cell_len(fitted) != max(0, width):
+        # A joiner or selector with nothing to join takes the padding into its cluster.
+        plain = "".join(each for each in text if each.isprintable() and each not in SELECTORS)
+        fitted = _padded(plain, width, right)
+    return fitted
+
+
+def _padded(text: str, width: int, right: bool) -> str:
     text = cut(text, width)
     space = " " * (width - cell_len(text))
     return space + text if right else text + space

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import random
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -12,12 +14,16 @@ import numpy as np
 import pytest
 
 from tui.errors import Unavailable
+from tui.feed.backoff import Backoff, Pauses
+from tui.feed.ledger import Ledger
+from tui.feed.outbox import Outbox
+from tui.feed.streams import Epochs, QuoteSupervisor
 from tui.feed.supervisor import Surroundings
 from tui.market.catalysts import Catalyst
 from tui.market.instruments import Instrument
 from tui.market.quotes import Delay, DelayKind, Field, QuoteBatch, Update
 from tui.market.times import to_datetime64
-from tui.providers.contracts import About, Host, NewsProvider, QuoteProvider, no_secret
+from tui.providers.contracts import About, Host, NewsProvider, QuoteProvider, Role, no_secret
 
 OPEN = datetime(2025, 5, 26, 1, 0, tzinfo=UTC)
 SESSION = date(2025, 5, 26)
@@ -275,6 +281,59 @@ class RaisingNews(News):
         yield []
 
 
+@dataclass
+class Bench:
+    """One supervisor of quotes, and what it needs."""
+
+    clock: ManualClock
+    around: Surroundings
+    symbols: tuple[str, ...] = ("7203.T",)
+    outbox: Outbox = field(default_factory=Outbox)
+    epochs: Epochs = field(default_factory=Epochs)
+    made: list[Any] = field(default_factory=list)
+
+    def supervisor(
+        self,
+        source: Callable[[Host], QuoteProvider],
+        settings: Mapping[str, object] | None = None,
+    ) -> QuoteSupervisor:
+        def factory(host: Host) -> QuoteProvider:
+            provider = source(host)
+            self.made.append(provider)
+            return provider
+
+        return QuoteSupervisor(
+            factory,
+            settings or {},
+            ledger=Ledger("test", Role.QUOTES, self.clock, lambda: None),
+            backoff=Backoff(Pauses(), random.Random(7)),
+            around=self.around,
+            symbols=lambda: self.symbols,
+            outbox=self.outbox,
+            epochs=self.epochs,
+        )
+
+    def run(
+        self,
+        source: Callable[[Host], QuoteProvider],
+        script: Callable[[QuoteSupervisor], Awaitable[None]],
+    ) -> QuoteSupervisor:
+        async def main() -> QuoteSupervisor:
+            supervisor = self.supervisor(source)
+            task = asyncio.ensure_future(supervisor.run())
+            await self.clock.settle()
+            await script(supervisor)
+            task.cancel()
+            await self.clock.turn(10.0)
+            assert task.done()
+            return supervisor
+
+        return asyncio.run(main())
+
+    def epochs_out(self) -> list[int]:
+        return [update.epoch for update in self.outbox.drain()]
+
+
 @pytest.fixture
 def clock() -> ManualClock:
     return ManualClock()
@@ -315,3 +374,8 @@ def sources() -> Iterator[SimpleNamespace]:
     )
     Blocking.gate.set()
     Stubborn.release.set()
+
+
+@pytest.fixture
+def bench(clock: ManualClock, around: Surroundings) -> Bench:
+    return Bench(clock, around)

@@ -28,14 +28,13 @@ class PlainBoard:
     quality: dict[str, int] = field(default_factory=dict)
 
     def apply(self, batch: QuoteBatch) -> None:
-        held = dict(self.time)
         for i, row in enumerate(batch.rows):
             symbol = batch.symbols[row]
             if not np.isnat(batch.time[i]):
                 instant = int(batch.time[i].astype(np.int64))
-                if instant < held.get(symbol, instant):
+                if instant < self.time.get(symbol, instant):
                     continue
-                self.time[symbol] = max(instant, self.time.get(symbol, instant))
+                self.time[symbol] = instant
             for name, column in batch.fields.items():
                 self._set(symbol, name, float(column[i]))
             if batch.state is not None:
@@ -76,7 +75,7 @@ def quote_batches(draw: st.DrawFn) -> QuoteBatch:
     names = draw(st.sets(st.sampled_from(FIELDS)))
     bytes_ = st.one_of(st.none(), st.lists(st.integers(0, 4), min_size=size, max_size=size))
     state, quality = draw(bytes_), draw(bytes_)
-    instants = sorted(draw(st.lists(st.integers(0, 6), min_size=size, max_size=size)))
+    instants = draw(st.lists(st.integers(0, 6), min_size=size, max_size=size))
     time = np.array(instants, np.int64).astype("datetime64[ms]")
     for i in draw(st.sets(st.integers(0, 4), max_size=2)):
         if i < size:

@@ -153,10 +153,11 @@ def test_putting_and_draining_from_two_threads_loses_nothing(batch: Make) -> Non
     outbox = Outbox(quotes=50, batches=20)
     symbols = ("7203.T",)
     started = batch([0.0], symbols=symbols)
-    done = threading.Event()
+    done, arrived = threading.Event(), threading.Event()
+    outbox.wake = arrived.set
 
     def produce() -> None:
-        for price in range(1, 3_001):
+        for price in range(1, 601):
             outbox.put(batch([float(price)], symbols=symbols, time=None))
         done.set()
 
@@ -165,6 +166,8 @@ def test_putting_and_draining_from_two_threads_loses_nothing(batch: Make) -> Non
     thread.start()
     seen: list[float] = []
     while not done.is_set() or outbox:
+        arrived.wait(0.05)
+        arrived.clear()
         for update in outbox.drain():
             assert isinstance(update, QuoteBatch)
             seen += update.fields[Field.LAST].tolist()
@@ -175,7 +178,7 @@ def test_putting_and_draining_from_two_threads_loses_nothing(batch: Make) -> Non
         if isinstance(update, QuoteBatch)
         for price in update.fields[Field.LAST].tolist()
     ]
-    assert seen[-1] == 3_000.0
+    assert seen[-1] == 600.0
 
 
 def test_news_keeps_the_latest_of_each_key_and_drops_the_oldest() -> None:

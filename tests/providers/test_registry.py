@@ -55,6 +55,13 @@ def test_a_built_in_source_is_loaded_by_name() -> None:
     assert registry.load(Role.SEARCH, "listed") is ListedSearch
 
 
+@pytest.mark.parametrize(
+    ("role", "name"), [(role, name) for role in Role for name in registry.BUILT_IN[role]]
+)
+def test_every_source_that_ships_loads(role: Role, name: str) -> None:
+    assert issubclass(registry.load(role, name), registry.CONTRACTS[role])
+
+
 def test_loading_a_built_in_source_reads_no_metadata_and_nothing_heavy() -> None:
     program = (
         "import sys; from tui.providers import registry; from tui.providers.contracts import Role;"

@@ -4,20 +4,21 @@ import random
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from tui.feed.backoff import Backoff, Pauses
+from tui.feed.backoff import Backoff
 from tui.feed.clock import SystemClock
-from tui.feed.health import Health, Quiet, Thresholds, assess
+from tui.feed.health import Health, Quiet, assess, never_quiet
 from tui.feed.ledger import Ledger
 from tui.feed.loop import LoopThread
 from tui.feed.outbox import NewsBox, Outbox, Wake, no_wake
 from tui.feed.requests import Ask, Requests
 from tui.feed.streams import Epochs, NewsSupervisor, QuoteSupervisor
-from tui.feed.supervisor import Patience, Surroundings
+from tui.feed.supervisor import Surroundings
+from tui.feed.terms import Terms
 from tui.feed.wording import error_words, plain
 from tui.market.catalysts import Catalyst
 from tui.market.quotes import Update
@@ -33,6 +34,7 @@ from tui.providers.contracts import (
 )
 
 _T = TypeVar("_T")
+_P = TypeVar("_P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +52,13 @@ class Drained:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """The numbers by which a feed works; the defaults suit a screen."""
-
-    patience: Patience = field(default_factory=Patience)
-    pauses: Pauses = field(default_factory=Pauses)
-    thresholds: Thresholds = field(default_factory=Thresholds)
-
-
 @dataclass(frozen=True, slots=True)
-class _QuoteSource:
+class _Source(Generic[_P]):
+    """What it takes to construct a source, again if need be."""
+
     name: str
-    factory: Callable[[Host], QuoteProvider]
+    factory: Callable[[Host], _P]
     settings: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class _NewsSource:
-    name: str
-    factory: Callable[[Host], NewsProvider]
-    settings: Mapping[str, object]
-
-
-def never_quiet(moment: datetime) -> bool:  # noqa: ARG001 - the signature is the contract
-    """Expect trading at any instant."""
-    return False
 
 
 class Feed:
@@ -122,8 +105,8 @@ class Feed:
         self._wake: Wake = no_wake
         self._loop: LoopThread | None = None
         self._symbols: tuple[str, ...] = ()
-        self._quote_source: _QuoteSource | None = None
-        self._news_sources: dict[str, _NewsSource] = {}
+        self._quote_source: _Source[QuoteProvider] | None = None
+        self._news_sources: dict[str, _Source[NewsProvider]] = {}
         self._quotes: QuoteSupervisor | None = None
         self._news: dict[str, NewsSupervisor] = {}
         self.stray = ""
@@ -173,14 +156,14 @@ class Feed:
             factory: Constructs it; called in the feed's thread.
             settings: Its table of the configuration.
         """
-        source = _QuoteSource(name, factory, settings or {})
+        source = _Source(name, factory, settings or {})
         with self._lock:
             old, self._quote_source = self._quotes, source
             if old is not None:
                 old.retire()
             self._quotes = self._quote_supervisor(source)
-            self._succeed(old, self._quotes)
-        self._poke()
+            revived = self._succeed(old, self._quotes)
+        self._told(revived)
 
     def use_news(
         self,
@@ -189,25 +172,26 @@ class Feed:
         settings: Mapping[str, object] | None = None,
     ) -> None:
         """Take news from a source, beside others, in place of an earlier one of the same name."""
-        source = _NewsSource(name, factory, settings or {})
+        source = _Source(name, factory, settings or {})
         with self._lock:
             old = self._news.get(name)
             if old is not None:
                 old.retire()
             self._news_sources[name] = source
             self._news[name] = self._news_supervisor(source)
-            self._succeed(old, self._news[name])
-        self._poke()
+            revived = self._succeed(old, self._news[name])
+        self._told(revived)
 
     def drop_news(self, name: str) -> None:
         """Take no more news from a source."""
         with self._lock:
             self._news_sources.pop(name, None)
             old = self._news.pop(name, None)
-            if old is not None:
-                old.retire()
-                self._succeed(old, None)
-        self._poke()
+            if old is None:
+                return
+            old.retire()
+            revived = self._succeed(old, None)
+        self._told(revived)
 
     def subscribe(self, symbols: Iterable[str]) -> None:
         """Ask for quotes of these symbols from now on.
@@ -227,11 +211,12 @@ class Feed:
     def refresh(self) -> None:
         """Start every stream again now, without waiting out pauses of our own choice."""
         with self._lock:
-            if self._revived():
-                return
+            revived = self._revived()
             loop = self._loop
             supervisors = self._supervisors()
-        if loop is not None:
+        if revived:
+            self._told(revived)
+        elif loop is not None:
             for supervisor in supervisors:
                 loop.call(partial(supervisor.restart, now=True))
 
@@ -319,7 +304,7 @@ class Feed:
         quotes = [] if self._quotes is None else [self._quotes]
         return [*quotes, *self._news.values()]
 
-    def _quote_supervisor(self, source: _QuoteSource) -> QuoteSupervisor:
+    def _quote_supervisor(self, source: _Source[QuoteProvider]) -> QuoteSupervisor:
         return QuoteSupervisor(
             source.factory,
             source.settings,
@@ -331,7 +316,7 @@ class Feed:
             epochs=self._epochs,
         )
 
-    def _news_supervisor(self, source: _NewsSource) -> NewsSupervisor:
+    def _news_supervisor(self, source: _Source[NewsProvider]) -> NewsSupervisor:
         return NewsSupervisor(
             source.factory,
             source.settings,
@@ -349,7 +334,12 @@ class Feed:
 
     def _launch(self) -> None:
         """Start a thread with a supervisor for every source; the lock is held."""
-        loop = LoopThread(self._clock, failed=self._noted)
+        loop = LoopThread(
+            self._clock,
+            grace=self._terms.patience.grace,
+            pulse=self._terms.thresholds.beat / 4,
+            failed=self._noted,
+        )
         self._loop = loop
         if self._quote_source is not None:
             self._quotes = self._quote_supervisor(self._quote_source)
@@ -364,10 +354,17 @@ class Feed:
         self,
         old: QuoteSupervisor | NewsSupervisor | None,
         new: QuoteSupervisor | NewsSupervisor | None,
-    ) -> None:
-        """Let one supervisor end and then another begin; the lock is held."""
-        if not self._revived() and self._loop is not None:
+    ) -> bool:
+        """Let one supervisor end and then another begin; the lock is held.
+
+        Returns:
+            Whether that took a new thread.
+        """
+        if self._revived():
+            return True
+        if self._loop is not None:
             self._loop.begin(new, None if new is None else new.run, after=old)
+        return False
 
     def _revived(self) -> bool:
         """Replace a thread that a source blocks or has ended; the lock is held."""
@@ -385,6 +382,12 @@ class Feed:
     def _retire_all(self) -> None:
         for supervisor in self._supervisors():
             supervisor.retire()
+
+    def _told(self, revived: bool) -> None:
+        """Tell whom it concerns that the sources have changed; the lock is not held."""
+        if revived:
+            self._requests.cancel_all()
+        self._poke()
 
     def _noted(self, error: BaseException | str) -> None:
         self.stray = plain(error) if isinstance(error, str) else error_words(error)

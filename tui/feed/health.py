@@ -12,6 +12,12 @@ from tui.providers.contracts import Role
 Quiet = Callable[[datetime], bool]
 """Whether no trading is expected at an instant (aware, UTC): lunch, closed, before the open."""
 
+
+def never_quiet(moment: datetime) -> bool:  # noqa: ARG001 - the signature is the contract
+    """Expect trading at any instant."""
+    return False
+
+
 RATE_SECONDS = 5.0
 """How long the count of quotes a second looks back."""
 
@@ -88,7 +94,7 @@ class Health:
         last_remark: The last of them.
         retry_at: When it is asked again, aware, in UTC; None where that is not planned.
         restarts: Attempts after the first.
-        since: Seconds since the feed's thread last gave a sign of life, where it is overdue.
+        silence: Seconds since the feed's thread last gave a sign of life, where it is overdue.
     """
 
     source: str
@@ -109,7 +115,7 @@ class Health:
     last_remark: str = ""
     retry_at: datetime | None = None
     restarts: int = 0
-    since: float = 0.0
+    silence: float = 0.0
 
     @property
     def newest(self) -> datetime | None:
@@ -152,18 +158,18 @@ def assess(
         beat: The clock's `monotonic` at the thread's last sign of life; None where it is stopped.
         thresholds: From when data are stale.
     """
-    state, since = health.state, 0.0
+    state, overdue = health.state, 0.0
     over = beat is None or state is FeedState.STOPPED
     silence = 0.0 if beat is None else monotonic - beat
     if over:
         pass
     elif silence > thresholds.beat:
-        state, since = FeedState.NOT_ANSWERING, silence
+        state, overdue = FeedState.NOT_ANSWERING, silence
     elif state.delivering and _is_stale(health, now, quiet, thresholds):
         state = FeedState.STALE
     rate = decayed(health.rate, monotonic - health.rate_at)
     rate = rate if rate >= 0.05 else 0.0
-    return replace(health, state=state, since=since, rate=rate)
+    return replace(health, state=state, silence=overdue, rate=rate)
 
 
 def _is_stale(health: Health, now: datetime, quiet: Quiet, thresholds: Thresholds) -> bool:
@@ -201,7 +207,7 @@ def words(health: Health, now: datetime) -> str:
         case FeedState.RETRYING if health.retry_at is not None:
             return f"{word} in {age(health.retry_at - now)}"
         case FeedState.NOT_ANSWERING:
-            return f"{word} {age(timedelta(seconds=health.since))}"
+            return f"{word} {age(timedelta(seconds=health.silence))}"
         case _:
             return word
 

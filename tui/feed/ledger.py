@@ -48,7 +48,13 @@ class Ledger:
 
     def attempt(self) -> None:
         """A stream is being started, not for the first time."""
-        self._write(retry_at=None, restarts=self.health.restarts + 1)
+        before = self.health
+        failed = before.state is FeedState.FAILED
+        self._write(
+            state=FeedState.RETRYING if failed else before.state,
+            retry_at=None,
+            restarts=before.restarts + 1,
+        )
 
     def quotes(self, update: Update) -> None:
         """Quotes or minutes have come; the epoch is the program's own."""

@@ -13,20 +13,17 @@ _T = TypeVar("_T")
 Work = Callable[[], Coroutine[Any, Any, None]]
 """Starts a task."""
 
-BEAT_SECONDS = 1.0
-GRACE_SECONDS = 2.0
-
 
 class LoopThread:
-    """Runs coroutines in a daemon thread and gives a sign of life every second.
+    """Runs coroutines in a daemon thread and gives signs of life.
 
     What runs here may block the thread, ignore its cancellation or raise what it likes: `stop`
     returns, and the program can end, all the same.
 
     Args:
         clock: The time.
-        name: The thread's name.
         grace: Seconds that tasks have to end once they are cancelled.
+        pulse: Seconds between signs of life.
         failed: Told of errors that nobody awaited.
     """
 
@@ -34,19 +31,20 @@ class LoopThread:
         self,
         clock: Clock,
         *,
-        name: str = "zaraba-feed",
-        grace: float = GRACE_SECONDS,
+        grace: float,
+        pulse: float,
         failed: Callable[[BaseException | str], None],
     ) -> None:
         self._clock = clock
         self._grace = grace
+        self._pulse_seconds = pulse
         self._failed = failed
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._report)
         self._loop.set_default_executor(_DaemonExecutor())
         self._ending = asyncio.Event()
         self._tasks: dict[Hashable, asyncio.Task[None]] = {}
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = threading.Thread(target=self._run, name="zaraba-feed", daemon=True)
         self.beat = clock.monotonic()
         """The clock's `monotonic` at the last sign of life."""
 
@@ -134,7 +132,7 @@ class LoopThread:
     async def _pulse(self) -> None:
         while True:
             self.beat = self._clock.monotonic()
-            await self._clock.sleep(BEAT_SECONDS)
+            await self._clock.sleep(self._pulse_seconds)
 
     def _report(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG002 - asyncio's signature
         error = context.get("exception")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from tui.feed.folding import alike, fold
-from tui.market.arrays import Flags, Ints
+from tui.market.arrays import Flags, Ints, Rows
 from tui.market.catalysts import Catalyst
 from tui.market.quotes import MinuteBatch, QuoteBatch, Update
 
@@ -143,7 +143,7 @@ class Outbox:
             self._symbols = batch.symbols
             self._marks = np.full(len(batch.symbols), _NEVER, np.int64)
         instants = batch.time.astype("datetime64[ms]", copy=False).view(np.int64)
-        late = (instants < self._marks[batch.rows]) & (instants != _NEVER)
+        late = (instants < _newest(batch.rows, instants, self._marks)) & (instants != _NEVER)
         if late.any():
             batch = _only(batch, ~late)
             instants = instants[~late]
@@ -244,6 +244,20 @@ def _runs(batches: Sequence[QuoteBatch]) -> list[list[QuoteBatch]]:
         else:
             runs.append([batch])
     return runs
+
+
+def _newest(rows: Rows, instants: Ints, marks: Ints) -> Ints:
+    """The newest instant of each quote's symbol up to and with the quote, marks included."""
+    newest: Ints = np.maximum(marks[rows], instants)
+    if (instants[1:] >= instants[:-1]).all():
+        return newest
+    order = np.argsort(rows, kind="stable")
+    distinct, ranks = np.unique(newest[order], return_inverse=True)
+    # Each symbol's ranks are lifted above the last symbol's, so one running maximum serves all.
+    lift = rows[order].astype(np.int64) * len(distinct)
+    running: Ints = np.empty_like(newest)
+    running[order] = distinct[np.maximum.accumulate(ranks + lift) - lift]
+    return running
 
 
 def _only(batch: QuoteBatch, which: Flags) -> QuoteBatch:

@@ -23,6 +23,8 @@ AHEAD = timedelta(minutes=10)
 """How far ahead of our own clock an exchange time may be before it is taken for an error."""
 
 _MODELLED_TIME = {DelayKind.REPLAY, DelayKind.SYNTHETIC}
+_LONGEST_SESSION = np.timedelta64(2, "D")
+"""From a session's date in UTC until the last quote that can be of it, New York's included."""
 _VOCABULARIES = 4
 
 
@@ -160,9 +162,10 @@ class QuoteSupervisor(Supervisor[QuoteProvider, Update]):
 
     def _sane_times(self, batch: QuoteBatch) -> QuoteBatch:
         """Blank times that are still to come: held, they would shut out every later quote."""
+        latest: np.datetime64 = to_datetime64(self._clock.now() + AHEAD)
         if batch.delay.kind in _MODELLED_TIME:
-            return batch
-        ahead = batch.time > to_datetime64(self._clock.now() + AHEAD)
+            latest = np.datetime64(batch.session, "ms") + _LONGEST_SESSION
+        ahead = batch.time > latest
         if not ahead.any():
             return batch
         self._remark(f"{int(ahead.sum()):,} quotes had a time that is still to come")

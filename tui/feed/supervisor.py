@@ -16,6 +16,9 @@ from tui.providers.contracts import About, Host, InstrumentLookup, Provider
 P = TypeVar("P", bound=Provider)
 T = TypeVar("T")
 
+_BURST = 64
+"""Updates after which a stream's pace is looked at."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
@@ -26,12 +29,15 @@ class Patience:
         settle: To the user's lists, to come to rest before a stream is started again.
         grace: To a stream that is cancelled, or a source that is closed, to end.
         request: To a search or a piece of history.
+        update: To every update of a stream, on average; a source that is faster is held back,
+            so that it cannot take the processor from the screen.
     """
 
     answer: float = 30.0
     settle: float = 0.25
     grace: float = 2.0
     request: float = 30.0
+    update: float = 0.0005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,8 @@ class _Run:
     over: bool = False
     began: float | None = None
     overdue: bool = False
+    burst: int = 0
+    paced: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +180,7 @@ class Supervisor(ABC, Generic[P, T]):
             await self._close()
 
     async def _attempt(self) -> _End:
-        run = _Run()
+        run = _Run(paced=self._clock.monotonic())
         self._nudge.clear()
         pump = asyncio.ensure_future(self._pump(run))
         pump.add_done_callback(lambda _: self._nudge.set())
@@ -207,18 +215,33 @@ class Supervisor(ABC, Generic[P, T]):
         try:
             stream = self._stream(self._opened())
             _check_stream(stream)
+            closing = getattr(stream, "aclose", None)
             try:
                 async for item in stream:
                     if run.over or self._retired:
                         return
                     self._receive(item, run)
-                    await asyncio.sleep(0)  # a source that never waits must not keep the loop
+                    await self._breathe(run)
+            except GeneratorExit:  # abandoned, and the loop has ended: nothing can be awaited
+                closing = None
+                raise
             finally:
-                closing = getattr(stream, "aclose", None)
                 if closing is not None:
                     await closing()
         except (SystemExit, KeyboardInterrupt) as error:
             raise BadPayload(f"the source tried to end the program by {_kind(error)}") from None
+
+    async def _breathe(self, run: _Run) -> None:
+        """Give way to other tasks, and hold back a source that never waits."""
+        run.burst += 1
+        await asyncio.sleep(0)
+        if run.burst < _BURST:
+            return
+        due = run.paced + run.burst * self._patience.update
+        ahead = due - self._clock.monotonic()
+        if ahead > 0:
+            await self._clock.sleep(ahead)
+        run.burst, run.paced = 0, self._clock.monotonic()
 
     def _opened(self) -> P:
         if self._provider is None:

@@ -16,6 +16,7 @@ class Prints:
         time: ``datetime64[ms][n]`` in UTC, NaT where unknown.
         last: ``float64[n]``, NaN where not told; None where the batch carries no last price.
         volume, turnover: ``float64[n]`` since the session's start; None where not carried.
+        epoch: The epoch that they belong to.
     """
 
     rows: Ints
@@ -23,6 +24,7 @@ class Prints:
     last: Floats | None
     volume: Floats | None
     turnover: Floats | None
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

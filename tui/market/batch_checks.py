@@ -1,10 +1,16 @@
-"""Whether a batch keeps the contract of `QuoteBatch`, before anything in it is used."""
+"""Whether a batch keeps its contract, and what a figure can be, before anything is used."""
 
 from datetime import date, datetime
+from typing import Final
 
 import numpy as np
 
 from tui.market.quotes import Delay, Field, MinuteBatch, QuoteBatch
+
+SMALLEST_PRICE: Final = 1e-9
+"""A price below this is none, whatever the currency."""
+LIMIT: Final = 1e18
+"""No price, size or turnover reaches this; sums and ratios of what is below cannot overflow."""
 
 _QUOTE_TIME = np.dtype("datetime64[ms]")
 _MINUTE = np.dtype("datetime64[m]")

@@ -45,8 +45,9 @@ class Board(HeldQuotes):
     a time more than two days       read as no time, counted in `bad_values`
     past the session's date
     NaN                             leaves what is held, but clears a field of the book
-    an infinity, a price of zero    read as NaN, counted in `bad_values`; so a base price of zero is
-    or less, a negative size        unknown, and a bid of zero is no bid
+    an infinity, a figure beyond    read as NaN, counted in `bad_values`; so a base price of zero is
+    reason, a price of zero or      unknown, and a bid of zero is no bid
+    less, a negative size
     a symbol that repeats           the later figure told wins, field by field; of the book, and of
                                     state and quality, the last quote's
     high and low                    widen: every high, low and last price of the batch counts, so
@@ -76,8 +77,13 @@ class Board(HeldQuotes):
 
     def rows(self, symbols: Iterable[str]) -> Rows:
         """``int32[n]``: the row of each instrument, −1 where it is not on the board."""
+        return self._find(symbols)
+
+    def _find(self, symbols: Iterable[object]) -> Rows:
+        """Rows of what a source calls its symbols, which need not even be text."""
         find = self._rows.get
-        return np.array([find(symbol, -1) for symbol in symbols], np.int32)
+        found = [find(symbol, -1) if isinstance(symbol, str) else -1 for symbol in symbols]
+        return np.array(found, np.int32)
 
     def locate(self, symbols: tuple[str, ...], rows: npt.NDArray[np.integer]) -> Ints:
         """The board's rows of positions in a source's vocabulary, −1 where not on the board.
@@ -90,7 +96,7 @@ class Board(HeldQuotes):
         """
         known = self._vocabularies.get(id(symbols))
         if known is None:
-            known = symbols, self.rows(symbols).astype(np.int64)
+            known = symbols, self._find(symbols).astype(np.int64)
             if len(self._vocabularies) >= _VOCABULARIES:
                 del self._vocabularies[next(iter(self._vocabularies))]
             self._vocabularies[id(symbols)] = known
@@ -189,7 +195,7 @@ class Board(HeldQuotes):
             outdated=admitted.outdated,
             bad_values=writer.bad_values,
             reset=order > 0,
-            prints=_prints(admitted, writer) if len(admitted) else None,
+            prints=_prints(admitted, writer, batch.epoch) if len(admitted) else None,
         )
 
     def _refused(self, batch: QuoteBatch, problem: str) -> Applied:
@@ -234,7 +240,7 @@ def _latest(session: date) -> int:
     )
 
 
-def _prints(admitted: Admitted, writer: BatchWriter) -> Prints:
+def _prints(admitted: Admitted, writer: BatchWriter, epoch: int) -> Prints:
     def told(field: Field) -> Floats | None:
         figures = writer.figures.get(field)
         return figures.values if figures else None
@@ -245,4 +251,5 @@ def _prints(admitted: Admitted, writer: BatchWriter) -> Prints:
         last=told(Field.LAST),
         volume=told(Field.VOLUME),
         turnover=told(Field.TURNOVER),
+        epoch=epoch,
     )

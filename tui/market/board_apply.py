@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from tui.market.admission import Admitted
-from tui.market.arrays import Bytes, Flags, Floats
+from tui.market.arrays import Bytes, Flags, Floats, Ints
+from tui.market.batch_checks import LIMIT, SMALLEST_PRICE
 from tui.market.columns import Columns
 from tui.market.quotes import BOOK, PRICES, Field, Quality, QuoteBatch, QuoteState
 
 _EXTREMES = frozenset({Field.HIGH, Field.LOW})
 _STANDS_IN = np.uint8(Quality.BASE_IS_PREVIOUS_CLOSE)
-_QUALITY = np.uint8(sum(Quality))
+_OTHER_QUALITIES = np.uint8(sum(Quality) & ~Quality.BASE_IS_PREVIOUS_CLOSE)
 _HIGHEST_STATE = max(QuoteState)
 
 
@@ -74,15 +75,14 @@ class BatchWriter:
         self._write_extremes()
         self._write_times()
         self._write_states()
-        self._write_codes(self._columns.quality, self._qualities())
+        self._write_qualities()
         self._write_codes(self._columns.source, np.full(len(self.rows), source, np.uint8))
 
     def _clean(self, values: Floats, field: Field) -> Figures:
-        price = field in PRICES
-        smallest, largest = values.min(), values.max()
-        if (smallest > 0 if price else smallest >= 0) and largest < np.inf:
+        least = SMALLEST_PRICE if field in PRICES else 0.0
+        if values.min() >= least and values.max() < LIMIT:
             return Figures(values, None)
-        told = ((values > 0) if price else (values >= 0)) & (values < np.inf)
+        told = (values >= least) & (values < LIMIT)
         bad = ~(told | np.isnan(values))
         if bad.any():
             self.bad_values += int(np.count_nonzero(bad))
@@ -91,16 +91,23 @@ class BatchWriter:
 
     def _final(self, figures: Figures) -> Figures:
         """The last figure told for each row touched."""
-        ends = self._admitted.ends
-        if ends is None:
+        if self._admitted.ends is None:
             return figures
-        if figures.told is None:
-            return Figures(figures.values[ends], None)
-        told = np.flatnonzero(figures.told)
+        latest = self._latest(figures)
+        values = figures.values[latest]
+        return Figures(values, None if figures.told is None else latest >= 0)
+
+    def _latest(self, figures: Figures) -> Ints:
+        """Where each row touched is told last, among the admitted quotes; −1 for never."""
+        ends, told = self._admitted.ends, figures.told
+        if told is None:
+            return np.arange(len(self.rows)) if ends is None else ends
+        if ends is None:
+            return np.where(told, np.arange(len(self.rows)), -1)
+        positions = np.flatnonzero(told)
         latest = np.full(len(self._columns), -1)
-        np.maximum.at(latest, self._admitted.rows[told], told)
-        position = latest[self.rows]
-        return Figures(figures.values[position], position >= 0)
+        np.maximum.at(latest, self._admitted.rows[positions], positions)
+        return latest[self.rows]
 
     def _write_told(self, field: Field, figures: Figures) -> None:
         column, final = self._columns.values[field], self._final(figures)
@@ -174,10 +181,9 @@ class BatchWriter:
         self.changed |= column[self.rows] != held
 
     def _write_states(self) -> None:
-        if self._batch.state is None:
+        states = self._picked(self._batch.state)
+        if states is None:
             return
-        pick = self._admitted.pick
-        states = self._batch.state if pick is None else self._batch.state[pick]
         nonsense = states > _HIGHEST_STATE
         if nonsense.any():
             self.bad_values += int(np.count_nonzero(nonsense))
@@ -187,25 +193,32 @@ class BatchWriter:
             states if self._admitted.ends is None else states[self._admitted.ends],
         )
 
-    def _qualities(self) -> Bytes:
-        """The quality of each row's last quote, with the word on its base price kept up."""
-        qualities: Bytes = np.zeros(len(self.rows), np.uint8)
-        if self._batch.quality is not None:
-            pick, ends = self._admitted.pick, self._admitted.ends
-            if ends is not None:
-                pick = ends if pick is None else pick[ends]
-            told = self._batch.quality if pick is None else self._batch.quality[pick]
-            qualities = told & _QUALITY
-        stands_in = self._columns.quality[self.rows] & _STANDS_IN
+    def _write_qualities(self) -> None:
+        """Write the quality of each row's last quote; the word on its base price stays with that.
+
+        Whether the previous close stands in is told by the quote that tells the base price, and
+        follows from the board where no base price is known.
+        """
+        column, ends = self._columns.quality, self._admitted.ends
+        told = self._picked(self._batch.quality)
+        stands_in = column[self.rows] & _STANDS_IN
         if Field.BASE in self.figures:
-            base = self._final(self.figures[Field.BASE]).told
-            stands_in = np.where(True if base is None else base, np.uint8(0), stands_in)
+            latest = self._latest(self.figures[Field.BASE])
+            marks = np.uint8(0) if told is None else told[latest] & _STANDS_IN
+            stands_in = np.where(latest >= 0, marks, stands_in)
         if self.figures.keys() & {Field.BASE, Field.PREVIOUS_CLOSE}:
             values = self._columns.values
             lacking = np.isnan(values[Field.BASE][self.rows])
             lacking &= ~np.isnan(values[Field.PREVIOUS_CLOSE][self.rows])
-            stands_in = stands_in | (lacking * _STANDS_IN)
-        return qualities | stands_in
+            stands_in = np.where(lacking, _STANDS_IN, stands_in)
+        if told is not None:
+            stands_in = stands_in | ((told if ends is None else told[ends]) & _OTHER_QUALITIES)
+        self._write_codes(column, stands_in)
+
+    def _picked(self, codes: Bytes | None) -> Bytes | None:
+        """The codes of the admitted quotes."""
+        pick = self._admitted.pick
+        return codes if codes is None or pick is None else codes[pick]
 
     def _write_codes(self, column: Bytes, codes: Bytes) -> None:
         self.changed |= column[self.rows] != codes

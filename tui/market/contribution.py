@@ -8,8 +8,8 @@ import numpy as np
 
 from tui.market.arrays import Flags, Floats, Ints
 
-RESIDUAL_SHOWN: Final = 0.005
-"""Index points from which a residual is shown: half of the index's last decimal."""
+SMALLEST_SHOWN: Final = 0.005
+"""Index points below which a figure rounds to 0.00: no residual to show, no move to share out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Contribution:
     def show_residual(self) -> bool:
         """Whether the residual is large enough to be told as something that does not reconcile."""
         # Rounded first, so that a residual of half a hundredth is not lost to binary fractions.
-        return round(abs(self.residual), 9) >= RESIDUAL_SHOWN
+        return round(abs(self.residual), 9) >= SMALLEST_SHOWN
 
 
 def contribution(
@@ -118,7 +118,8 @@ class Leaders:
         members: ``int64[m]``, positions in the points, the largest first.
         points: ``float64[m]``, theirs, all of one sign.
         running: ``float64[m]``, the sum of the first one, two, … of them.
-        shares: ``float64[m]``, `running` as a fraction of the move; NaN where that is unknown or 0.
+        shares: ``float64[m]``, `running` as a fraction of the move; NaN where that is unknown or
+            rounds to 0.00.
     """
 
     members: Ints
@@ -144,15 +145,15 @@ def leaders(points: Floats, count: int, *, move: float, against: bool = False) -
         points: ``float64[n]``, points by member, NaN where missing.
         count: At most how many names; fewer where fewer moved that way.
         move: The index's change that the names are measured against. Its sign says which names
-            carried it; where it is NaN or 0, the sign of the points' sum does, and a sum of 0
-            reads as a rise.
+            carried it; where it is NaN or rounds to 0.00, the sign of the points' sum does, and a
+            sum of 0 reads as a rise.
         against: Whether to find the names that held most against the move instead.
 
     Returns:
         The names, the largest first; names of equal points in the order of the members.
     """
     told = np.where(np.isfinite(points), points, 0.0)
-    measured = move if math.isfinite(move) and move else math.nan
+    measured = move if abs(move) >= SMALLEST_SHOWN else math.nan
     falls = (math.fsum(told) if math.isnan(measured) else measured) < 0
     size = -told if falls != against else told
     order = np.argsort(-size, kind="stable")[: max(count, 0)]

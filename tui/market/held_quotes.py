@@ -154,7 +154,7 @@ class HeldQuotes:
         The numbers are the board's own memory and read-only: a frame follows later batches, and
         one that is to be kept must be copied. The first call imports pandas.
         """
-        from pandas import DataFrame, Index  # noqa: PLC0415 - too heavy for the start
+        from pandas import DataFrame, Index
 
         if self._index is None:
             self._index = Index(self._symbols, name="symbol")
@@ -164,6 +164,22 @@ class HeldQuotes:
             columns=[field.name.lower() for field in Field],
             copy=False,
         )
+
+
+def at_rows(values: Floats, rows: npt.NDArray[np.integer]) -> Floats:
+    """``float64[n]``: the values of some rows, NaN where the row is −1.
+
+    Plain indexing with −1 would quietly read the last row: this is how the members of an index
+    that are not all on the board are looked up.
+
+    Args:
+        values: ``float64[board rows]``, one figure a row.
+        rows: ``int[n]``, as `Board.rows` gives them.
+    """
+    found = np.full(len(rows), np.nan)
+    known = rows >= 0
+    found[known] = values[rows[known]]
+    return found
 
 
 def _sealed(array: npt.NDArray[_Number]) -> npt.NDArray[_Number]:

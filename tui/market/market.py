@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 import numpy as np
 
+from tui.market.applied import Applied
 from tui.market.arrays import Floats, Rows
-from tui.market.board import Applied, Board
+from tui.market.board import Board
 from tui.market.catalysts import Catalyst
 from tui.market.indices import NikkeiBasket, index_closes, nikkei_basket
 from tui.market.minutes import Minutes
@@ -74,7 +75,9 @@ class Market:
             self.minutes.remap(self.board.set_symbols(wanted))
         self._members: Members | None = None
         instruments = (self.universe.get(symbol) for symbol in wanted)
-        self.fine = np.fromiter((bool(i and i.topix500) for i in instruments), np.bool_, len(wanted))
+        self.fine = np.fromiter(
+            (bool(i and i.topix500) for i in instruments), np.bool_, len(wanted)
+        )
         self._limits: tuple[Floats, Floats, Floats] | None = None
 
     def limits(self) -> tuple[Floats, Floats]:
@@ -121,9 +124,12 @@ class Market:
         return applied
 
     def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
-        """Take catalysts; one with a key already held replaces it."""
+        """Take catalysts; one with a key already held replaces it, one withdrawn removes it."""
         for catalyst in catalysts:
-            self.catalysts[catalyst.key] = catalyst
+            if catalyst.withdrawn:
+                self.catalysts.pop(catalyst.key, None)
+            else:
+                self.catalysts[catalyst.key] = catalyst
 
     def status(self, now: datetime) -> SessionStatus:
         """The state of the session, whose auctions last until their print is held."""
@@ -160,4 +166,3 @@ class Market:
         if dates[before][-1] != np.datetime64(previous, "D"):
             return np.empty(0)
         return close[before]
-

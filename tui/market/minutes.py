@@ -11,14 +11,13 @@ import numpy.typing as npt
 from tui.market.admission import last_of_each
 from tui.market.applied import Prints
 from tui.market.arrays import Floats, Ints, Times
-from tui.market.batch_checks import minute_problem
+from tui.market.batch_checks import LIMIT, SMALLEST_PRICE, minute_problem
 from tui.market.minute_axis import MinuteAxis
 from tui.market.quotes import MinuteBatch
 
 _SMALLEST: Final = 16
 _SPARSE: Final = 16
 _Float = TypeVar("_Float", np.float64, np.float32)
-_LARGEST: Final = float(np.finfo(np.float32).max)
 
 Locate: TypeAlias = Callable[[tuple[str, ...], npt.NDArray[np.integer]], Ints]
 """`Board.locate`: the board's rows of positions in a source's vocabulary."""
@@ -49,6 +48,14 @@ class Minutes:
 
     A quote whose time is unknown, or that falls in no trading minute, is in no minute; the print
     of an auction that ends a session belongs to the minute before it, as `MinuteAxis` tells.
+
+    Beside a board, for each batch::
+
+        applied = board.apply(batch, clock.monotonic())
+        if applied.reset:
+            minutes.reset(axis_of(batch.session), batch.epoch)
+        if applied.prints:
+            minutes.record(applied.prints)
 
     Args:
         axis: ``datetime64[m][k]`` in UTC: the session's trading minutes, ascending.
@@ -87,7 +94,8 @@ class Minutes:
     def reset(self, axis: Times, epoch: int) -> None:
         """Begin an epoch, blank, unless a backfill has already begun it on the same axis.
 
-        To be called when `Applied.reset` says so, before that batch's quotes are recorded.
+        To be called when `Applied.reset` says so, before that batch's quotes are recorded; an
+        epoch that begins by itself stays on the old axis.
 
         Raises:
             ValueError: As for the constructor.
@@ -123,9 +131,13 @@ class Minutes:
     def record(self, prints: Prints) -> None:
         """Take the quotes that the board has taken from a batch; the later of a minute wins.
 
+        Quotes of a newer epoch begin it, those of an older are dropped, as in `fill`.
+
         Args:
-            prints: `Applied.prints`.
+            prints: `Applied.prints`; its rows must be below ``len(self)``.
         """
+        if not self._enter(prints.epoch):
+            return
         place = self._axis.places(prints.time)
         inside = np.flatnonzero(place >= 0)
         if not len(inside):
@@ -143,7 +155,7 @@ class Minutes:
             if figures is None:
                 continue
             values, chosen, ends = figures[inside], cells, whole
-            told = values <= _LARGEST
+            told = values < LIMIT
             if not told.all():
                 values, chosen = values[told], cells[told]
                 _, ends = last_of_each(keys[told], bound)
@@ -166,11 +178,8 @@ class Minutes:
         problem = minute_problem(batch)
         if problem:
             return Filled(problem=problem)
-        if self._epoch is not None and batch.epoch < self._epoch:
+        if not self._enter(batch.epoch):
             return Filled(outdated=True)
-        if batch.epoch != self._epoch:
-            self._epoch = batch.epoch
-            self._clear()
         rows = locate(batch.symbols, batch.rows)
         wanted = np.flatnonzero((rows >= 0) & (rows < self._rows))
         _, ends = last_of_each(rows[wanted], self._rows)
@@ -185,7 +194,7 @@ class Minutes:
         for store, figures, least in (
             (self._turnover, batch.turnover, 0.0),
             (self._volume, batch.volume, 0.0),
-            (self._last, batch.last, np.nextafter(0.0, 1.0)),
+            (self._last, batch.last, SMALLEST_PRICE),
         ):
             told = self._spread(figures[np.ix_(wanted, inside)], place[inside], least)
             held = store[slots]
@@ -210,7 +219,10 @@ class Minutes:
         return self._matrix(self._turnover)
 
     def path(self, row: int) -> Floats:
-        """``float64[k]``: the last prices of one row, minute by minute, for a sparkline; a copy."""
+        """``float64[k]``: the last prices of one row, minute by minute, for a sparkline; a copy.
+
+        Row −1, which stands for an instrument that is not on the board, is blank throughout.
+        """
         return self._line(self._last, row)
 
     def volume_path(self, row: int) -> Floats:
@@ -258,6 +270,15 @@ class Minutes:
 
     # The memory
 
+    def _enter(self, epoch: int) -> bool:
+        """Whether what belongs to an epoch may be taken; a newer one is begun."""
+        if self._epoch is not None and epoch < self._epoch:
+            return False
+        if self._epoch is not None and epoch > self._epoch:
+            self._clear()
+        self._epoch = epoch
+        return True
+
     def _clear(self) -> None:
         shape = 0, len(self._axis)
         self._generation += 1
@@ -284,7 +305,7 @@ class Minutes:
 
     def _spread(self, figures: Floats, place: Ints, least: float) -> Floats:
         """Figures of some places as columns of the whole axis; the later of two at a place wins."""
-        true = np.where((figures >= least) & (figures <= _LARGEST), figures, np.nan)
+        true = np.where((figures >= least) & (figures < LIMIT), figures, np.nan)
         whole = np.full((len(figures), len(self._axis)), np.nan)
         # At most two clock minutes share a place, and the second comes right after the first.
         again = np.flatnonzero(place[1:] == place[:-1]) + 1
@@ -302,7 +323,7 @@ class Minutes:
         return matrix
 
     def _line(self, store: npt.NDArray[np.floating], row: int) -> Floats:
-        slot = int(self._slot[row])
+        slot = int(self._slot[row]) if row >= 0 else -1
         if slot < 0:
             return np.full(len(self._axis), np.nan)
         line: Floats = store[slot].astype(np.float64)

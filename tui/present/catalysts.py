@@ -1,6 +1,7 @@
 """Catalysts as the pane and the story read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -27,7 +28,8 @@ def catalyst_views(market: Market, now: datetime) -> list[CatalystView]:
     return [
         _view(market, catalyst)
         for catalyst in ordered(market.catalysts.values())
-        if catalyst.time is None or catalyst.time <= now
+        if catalyst.session in (None, market.session)
+        and (catalyst.time is None or catalyst.time <= now)
     ]
 
 
@@ -36,6 +38,49 @@ def due_views(market: Market, session: date) -> list[DueView]:
     dated = [c for c in market.catalysts.values() if c.due is not None and c.due >= session]
     dated.sort(key=lambda catalyst: catalyst.due or session)
     return [DueView(when=f"{c.due.day} {c.due:%b}", headline=c.headline) for c in dated if c.due]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """One catalyst, whole.
+
+    Attributes:
+        headline: Its title.
+        facts: When, what kind, who says so, when it falls due.
+        text: Its body.
+        moves: Each of its names with the day's move, and the tone of that.
+    """
+
+    headline: str
+    facts: str
+    text: str
+    moves: Sequence[tuple[str, str]]
+
+
+def story_view(market: Market, key: str, language: str) -> StoryView:
+    """The story of a catalyst; an empty one where it is no longer known."""
+    catalyst = market.catalysts.get(key)
+    if catalyst is None:
+        return StoryView(headline="No longer known", facts="", text="", moves=())
+    facts = [when(catalyst), catalyst.kind, catalyst.source]
+    if catalyst.due is not None:
+        facts.append(f"due {catalyst.due.day} {catalyst.due:%b %Y}")
+    if catalyst.link:
+        facts.append(catalyst.link)
+    moves = []
+    for symbol in catalyst.symbols:
+        instrument = market.universe.get(symbol)
+        name = ""
+        if instrument is not None:
+            name = instrument.name_ja if language == "ja" else instrument.name
+        text, mood = _moves(market, (symbol,))
+        moves.append((f"{text or symbol}  {name}", mood))
+    return StoryView(
+        headline=catalyst.headline,
+        facts="  ·  ".join(fact for fact in facts if fact),
+        text=catalyst.text,
+        moves=moves,
+    )
 
 
 def when(catalyst: Catalyst) -> str:

@@ -18,16 +18,16 @@ class ColumnText:
 TEXTS: tuple[ColumnText, ...] = (
     ColumnText("code", "Code", "コード", "local code"),
     ColumnText("name", "Name", "銘柄", "name"),
-    ColumnText("last", "Last", "現在値", "last trade, special quote, or 気配 in an auction"),
+    ColumnText("last", "Last", "現在値", "last trade; 気配 in an auction"),
     ColumnText("change", "Chg", "前日比", "change from the base price"),
     ColumnText("percent", "Chg%", "騰落率", "change in per cent"),
     ColumnText("points", "Pts", "寄与度", "points to the Nikkei 225"),
+    ColumnText("bid", "Bid", "買気配", "best bid"),
+    ColumnText("ask", "Ask", "売気配", "best ask"),
+    ColumnText("volume", "Volume", "出来高", "volume of the day"),
     ColumnText("turnover", "Turnover", "売買代金", "turnover of the day"),
     ColumnText("day", "Day", "日中", "the day's path"),
     ColumnText("state", "State", "状態", "limit, special quote, halt, derived"),
-    ColumnText("volume", "Volume", "出来高", "volume of the day"),
-    ColumnText("bid", "Bid", "買気配", "best bid"),
-    ColumnText("ask", "Ask", "売気配", "best ask"),
 )
 
 DEFAULT_COLUMNS: tuple[str, ...] = tuple(text.key for text in TEXTS)

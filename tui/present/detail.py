@@ -48,6 +48,30 @@ class DetailView:
     catalysts: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One instrument that a search has found."""
+
+    symbol: str
+    code: str
+    name: str
+    note: str
+
+
+def search_hit(instrument: Instrument, language: str) -> SearchHit:
+    """An instrument as a line of the search."""
+    first, second = instrument.name, instrument.name_ja
+    if language == "ja":
+        first, second = second, first
+    parts = [second if second != first else "", instrument.segment or instrument.exchange]
+    return SearchHit(
+        instrument.symbol,
+        instrument.code or instrument.symbol,
+        first,
+        " · ".join(part for part in parts if part),
+    )
+
+
 def detail_view(market: Market, report: RowsReport, language: str) -> DetailView:
     """The detail of the one instrument in a report.
 
@@ -151,23 +175,32 @@ class _Writer:
     def _limits(self) -> list[Fact]:
         lower, upper = self._market.limits()
         low, high = float(lower[self._row]), float(upper[self._row])
-        last = float(self._report.last[0])
-        fine = self._instrument.topix500
-        facts = []
-        for label, limit in (("Limit up 値幅上限", high), ("Limit down 値幅下限", low)):
-            note = ""
-            if np.isfinite(limit) and np.isfinite(last):
-                distance = limit_distance(last, limit, fine)
-                note = f"{format_percent(distance.percent)}  {distance.ticks:,} ticks"
-            facts.append(Fact(label, self.price(limit), note=note))
-        return facts
+        last, base = float(self._report.last[0]), float(self._report.base[0])
+        away = limit_distance(last, base, self._instrument.topix500)
+        return [
+            Fact(
+                "Limit up 値幅上限",
+                self.price(high),
+                note=_distance(float(away.up_percent), float(away.up_ticks)),
+            ),
+            Fact(
+                "Limit down 値幅下限",
+                self.price(low),
+                note=_distance(-float(away.down_percent), float(away.down_ticks)),
+            ),
+        ]
 
     def _time(self) -> str:
         moment = to_datetime(self._report.time[0])
-        source = self._market.board.source_of(self._row)
+        board = self._market.board
+        source = board.sources[int(board.source[self._row])]
         if moment is None:
             return source
         return f"{moment.astimezone(JST):%H:%M:%S} JST  {source}"
+
+
+def _distance(percent: float, ticks: float) -> str:
+    return f"{format_percent(percent)}  {ticks:,.0f} ticks" if np.isfinite(ticks) else ""
 
 
 def _quality(quality: int) -> str:

@@ -1,8 +1,10 @@
 """The contribution ladder: who carries the index, and whether the sum is right."""
 
 import numpy as np
+import numpy.typing as npt
 
-from tui.market.contribution import RESIDUAL_SHOWN
+from tui.market.arrays import Floats
+from tui.market.contribution import SMALLEST_SHOWN
 from tui.market.market import Market
 from tui.market.pricing import format_points
 from tui.present.table import tone
@@ -10,18 +12,43 @@ from tui.report.summary import Summary
 from widgets.ladder import LadderRow, LadderView
 
 _LEADERS = 4
+_HOLD = 1.0
+"""Seconds for which the order stands."""
 
 
-def ladder_view(market: Market, summary: Summary, language: str) -> LadderView:
+class LadderOrder:
+    """Keeps the order of the ladder for a while, so that rows do not jump while they are read."""
+
+    def __init__(self) -> None:
+        self._at = float("-inf")
+        self._members: tuple[str, ...] = ()
+        self._order: npt.NDArray[np.intp] = np.empty(0, np.intp)
+
+    def of(self, members: tuple[str, ...], points: Floats, at: float) -> npt.NDArray[np.intp]:
+        """The members' positions from the greatest points down, at most once a second anew.
+
+        Args:
+            members: The index's members.
+            points: ``float64[n]``, NaN where unknown.
+            at: The host's monotonic seconds.
+        """
+        if members is not self._members or at - self._at >= _HOLD:
+            self._members, self._at = members, at
+            self._order = np.argsort(-np.where(np.isfinite(points), points, 0.0), kind="stable")
+        return self._order
+
+
+def ladder_view(
+    market: Market, summary: Summary, language: str, order: LadderOrder, at: float
+) -> LadderView:
     """The members in order of points, with the line that reconciles them with the index."""
     title = "寄与度 · 日経平均" if language == "ja" else "Contribution · Nikkei 225"
     if summary.missing_table:
         return LadderView(title=title, reconciliation="", note=summary.missing_table, rows=())
     points = summary.contribution.points
     known = np.isfinite(points)
-    order = np.argsort(-np.where(known, points, 0.0), kind="stable")
     rows = []
-    for position in order:
+    for position in order.of(summary.members, points, at):
         if not known[position] or points[position] == 0.0:
             continue
         instrument = market.universe.get(summary.members[position])
@@ -78,7 +105,7 @@ def _summary(summary: Summary, language: str) -> str:
     points = summary.contribution.points
     change = summary.contribution.index_change
     known = points[np.isfinite(points)]
-    if not len(known) or not np.isfinite(change) or abs(change) < RESIDUAL_SHOWN:
+    if not len(known) or not np.isfinite(change) or abs(change) < SMALLEST_SHOWN:
         return ""
     leading = np.sort(known)[::-1] if change > 0 else np.sort(known)
     total = float(leading[:_LEADERS].sum())

@@ -7,15 +7,23 @@ widgets; it knows nothing of Textual.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-import msgspec
+import numpy as np
+from msgspec import structs
 
 from tui.config import Config, Home, ListView, State, save_state
+from tui.errors import UsageError
+from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
+from tui.feed.sources import quote_factory
 from tui.market.market import Market
-from tui.present.catalysts import catalyst_views, due_views
-from tui.present.columns import DEFAULT_COLUMNS
+from tui.market.quotes import Field
+from tui.market.times import Clock, parse_at
+from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
+from tui.present.columns import DEFAULT_COLUMNS, columns
+from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
-from tui.present.ladder import ladder_view
+from tui.present.ladder import LadderOrder, ladder_view
+from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
 from tui.report.feed import FeedReport, feed_report
@@ -27,8 +35,11 @@ from widgets.catalyst_pane import CatalystView, DueView
 from widgets.header_bar import HeaderView
 from widgets.index_tape import TapeView
 from widgets.ladder import LadderView
+from widgets.quote_table import Column
 
 LANGUAGES = ("en", "ja")
+_MOST = 200_000
+"""Quotes taken in one go, so that catching up does not hold a frame."""
 
 
 class Monitor:
@@ -39,9 +50,10 @@ class Monitor:
         feed: The sources, already told which to use.
         lists: Built-in and user lists.
         config: The user's configuration.
-        home: Where the state is kept.
+        home: Where the state is kept; None to remember nothing.
         state: What was chosen before.
         list_name: The list to begin with; empty for the remembered or the first one.
+        clock: The time by which the age of data is told.
     """
 
     def __init__(
@@ -51,10 +63,12 @@ class Monitor:
         feed: Feed,
         lists: Lists,
         config: Config,
-        home: Home,
+        home: Home | None,
         state: State,
         list_name: str = "",
+        clock: Clock | None = None,
     ) -> None:
+        self._clock = clock or SystemClock()
         self.market = market
         self.feed = feed
         self.lists = lists
@@ -62,11 +76,14 @@ class Monitor:
         self.home = home
         self.state = state
         names = lists.names()
-        wanted = list_name or config.list or state.list
+        wanted = list_name or state.list or config.list
         self.list_name = wanted if wanted in names else names[0]
         self._summary: Summary | None = None
         self._summary_of: tuple[int, datetime] | None = None
         self._table: BoardTable | None = None
+        self._ladder_order = LadderOrder()
+        self._only: tuple[str, ...] = ()
+        self._looked_at: set[str] = set()
         self._watch()
 
     # --- the feed -------------------------------------------------------------------------
@@ -77,21 +94,27 @@ class Monitor:
 
     def stop(self) -> None:
         """Stop the sources and remember what was chosen."""
-        save_state(self.home, self.state)
+        if self.home is not None:
+            save_state(self.home, self.state)
         self.feed.stop()
 
     def take(self, at: float) -> bool:
-        """Apply what the feed has; tells whether anything came.
+        """Apply what the feed has; tells whether more is waiting.
 
         Args:
             at: The host's monotonic seconds.
         """
-        drained = self.feed.drain()
+        drained = self.feed.drain(_MOST)
         for update in drained.updates:
             self.market.apply(update, at)
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
-        return bool(drained.updates or drained.catalysts)
+        return drained.more
+
+    @property
+    def ready(self) -> bool:
+        """Whether the source has delivered anything."""
+        return self.market.board.epoch is not None
 
     def now(self) -> datetime:
         """The market's time: the wall clock, or the replay's position."""
@@ -108,16 +131,15 @@ class Monitor:
 
     def feed_report(self) -> FeedReport:
         """The quote source's state in words."""
-        return feed_report(self.feed.health(), self.now())
+        return feed_report(self.feed.health(), self._clock.now())
 
     # --- the lists ------------------------------------------------------------------------
 
     def _watch(self) -> None:
         """Put every list's instruments on the board, and ask the feed for them."""
         before = self.market.board.symbols
-        symbols = dict.fromkeys(
-            symbol for name in self.lists.names() for symbol in self.lists.symbols(name)
-        )
+        listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
+        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
         self.market.watch(symbols)
         self._table = None
         if self.market.board.symbols != before:
@@ -132,12 +154,56 @@ class Monitor:
     def show_list(self, name: str) -> None:
         """Show another list."""
         self.list_name = name
+        self._only = ()
         self._table = None
         self._remember(list=name)
 
     def symbols(self) -> Sequence[str]:
-        """The instruments of the list shown."""
-        return self.lists.symbols(self.list_name)
+        """The instruments shown: those of the list, or only those asked for."""
+        return self._only or self.lists.symbols(self.list_name)
+
+    def show_only(self, symbols: Sequence[str]) -> None:
+        """Show only these instruments, in or off the list; none shows the whole list again."""
+        self._only = tuple(symbols)
+        self._watch()
+
+    def look_at(self, symbol: str) -> None:
+        """Ask the feed for an instrument that may be in no list."""
+        if self.market.board.row(symbol) < 0:
+            self._looked_at.add(symbol)
+            self._watch()
+
+    def neighbour(self, symbol: str, step: int) -> str:
+        """The instrument some places on in what is shown; the first where it is not in it."""
+        symbols = self.symbols()
+        if symbol not in symbols:
+            return symbols[0] if symbols else symbol
+        return symbols[min(max(symbols.index(symbol) + step, 0), len(symbols) - 1)]
+
+    # --- instruments ----------------------------------------------------------------------
+
+    def resolve(self, text: str) -> str | None:
+        """The symbol of a code in any usual writing, or of the name that fits best."""
+        instrument = self.market.universe.resolve(text)
+        if instrument is None:
+            found = self.market.universe.search(text, 1)
+            instrument = found[0] if found else None
+        return instrument.symbol if instrument else None
+
+    def search(self, text: str) -> list[SearchHit]:
+        """Instruments by code or name, best first."""
+        return [search_hit(each, self.language) for each in self.market.universe.search(text, 20)]
+
+    def code(self, symbol: str) -> str:
+        """The local code, or the symbol where there is none."""
+        instrument = self.market.universe.get(symbol)
+        return (instrument.code if instrument else "") or symbol
+
+    def detail(self, symbol: str) -> DetailView:
+        """One instrument."""
+        return detail_view(
+            self.market, rows_report(self.market, (symbol,), self.now()), self.language
+        )
 
     # --- what the widgets read ------------------------------------------------------------
 
@@ -169,13 +235,26 @@ class Monitor:
         """The breadth bar."""
         return breadth_view(self.summary())
 
-    def ladder(self) -> LadderView:
-        """The contribution ladder."""
-        return ladder_view(self.market, self.summary(), self.language)
+    def ladder(self, at: float) -> LadderView:
+        """The contribution ladder.
+
+        Args:
+            at: The host's monotonic seconds; its order changes at most once a second.
+        """
+        return ladder_view(self.market, self.summary(), self.language, self._ladder_order, at)
 
     def catalysts(self) -> list[CatalystView]:
         """The catalysts known at the market's time."""
         return catalyst_views(self.market, self.now())
+
+    def catalyst_symbols(self, key: str) -> tuple[str, ...]:
+        """The instruments of a catalyst."""
+        catalyst = self.market.catalysts.get(key)
+        return catalyst.symbols if catalyst else ()
+
+    def story(self, key: str) -> StoryView:
+        """One catalyst, whole."""
+        return story_view(self.market, key, self.language)
 
     def due(self) -> list[DueView]:
         """What falls due."""
@@ -186,7 +265,7 @@ class Monitor:
     @property
     def language(self) -> str:
         """Language of names."""
-        return self.state.language
+        return self.state.language or self.config.language or LANGUAGES[0]
 
     def set_language(self, language: str) -> None:
         """Show names in another language."""
@@ -202,17 +281,54 @@ class Monitor:
         """Remember the colours of rise and fall."""
         self._remember(convention=convention)
 
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the list shown; bid and ask only where the source tells them."""
+        board = self.market.board
+        absent = {
+            key
+            for key, field in (("bid", Field.BID), ("ask", Field.ASK))
+            if not np.isfinite(board.column(field)).any()
+        }
+        keys = tuple(key for key in self.view().columns if key not in absent)
+        return columns(keys, self.language)
+
     def view(self) -> ListView:
         """How the list shown was last looked at."""
-        view = self.state.views.get(self.list_name, ListView())
-        return view if view.columns else msgspec.structs.replace(view, columns=list(DEFAULT_COLUMNS))
+        view = self.state.views.get(self.list_name)
+        if view is None:
+            view = ListView(sort=self._usual_sort(), reverse=True)
+        return view if view.columns else structs.replace(view, columns=list(DEFAULT_COLUMNS))
+
+    def _usual_sort(self) -> str:
+        """Built-in lists begin with what moves most; the user's own in the order written."""
+        if not self.lists.builtin(self.list_name):
+            return ""
+        return "points" if self.list_name == self.lists.names()[0] else "percent"
 
     def set_view(self, view: ListView) -> None:
         """Remember how the list shown is looked at."""
         self._remember(views={**self.state.views, self.list_name: view})
 
     def _remember(self, **changes: object) -> None:
-        self.state = msgspec.structs.replace(self.state, **changes)
+        self.state = structs.replace(self.state, **changes)
+
+    # --- the sources ----------------------------------------------------------------------
+
+    def quote_sources(self) -> list[SourceChoice]:
+        """Every quote source that is installed."""
+        return quote_sources(self.feed_report().source)
+
+    def health_lines(self) -> list[tuple[str, str]]:
+        """How each source in use is doing, with the tone of each line."""
+        return health_lines(self.feed.health(), self._clock.now())
+
+    def use_quotes(self, name: str) -> None:
+        """Take quotes from another source."""
+        self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
+
+    def refresh(self) -> None:
+        """Ask every source for everything again."""
+        self.feed.refresh()
 
     # --- the replay -----------------------------------------------------------------------
 
@@ -227,6 +343,20 @@ class Monitor:
     def seek(self, moment: datetime) -> bool:
         """Take the replay to an instant; False where nothing is replayed."""
         return self.feed.playback(lambda playback: playback.seek(moment))
+
+    def seek_text(self, text: str) -> str:
+        """Take the replay to a time as typed; returns what is wrong, or nothing."""
+        try:
+            moment = parse_at(text, self.market.session)
+        except UsageError as error:
+            return f"{error.what}. {error.remedy}"
+        return "" if self.seek(moment) else "Only a replay can be moved."
+
+    @property
+    def speed(self) -> float | None:
+        """Of the replay; None where nothing is replayed."""
+        state = self.feed.playback_state()
+        return state[1] if state else None
 
     def set_speed(self, speed: float) -> bool:
         """Set the replay's speed; False where nothing is replayed."""

@@ -61,6 +61,8 @@ class BoardTable:
         self._folded: list[str] | None = None
         self._days: dict[int, tuple[float, str]] = {}
         self._now = 0.0
+        self._shift = 0
+        self._generation = market.minutes.generation
         self.auction = False
         self.keys: Sequence[str] = report.symbols
         self.update(report, 0.0)
@@ -87,13 +89,16 @@ class BoardTable:
             now: The host's monotonic seconds.
             auction: Whether indicative prices stand in the last column.
         """
-        if auction != self.auction:
-            self._epoch_shift = getattr(self, "_epoch_shift", 0) + 1
+        if auction != self.auction or self._generation != self._market.minutes.generation:
+            # Every row reads differently, though no quote has come.
+            self._generation = self._market.minutes.generation
+            self._shift += 1
+            self._days.clear()
         self.auction = auction
         self._report = report
         self._now = now
-        self.revision = report.revision
-        self.row_revision: npt.NDArray[np.int64] = report.row_revision
+        self.revision = report.revision + self._shift
+        self.row_revision: npt.NDArray[np.int64] = report.row_revision + self._shift
         board = self._market.board
         self.moved: npt.NDArray[np.int8] = board.moved[report.rows]
         self.moved_at: npt.NDArray[np.float64] = board.moved_at[report.rows]
@@ -108,7 +113,9 @@ class BoardTable:
         """What a column is ordered by."""
         report = self._report
         if column == "code":
-            return [i.code if i else key for i, key in zip(self._instruments, self.keys, strict=True)]
+            return [
+                i.code if i else key for i, key in zip(self._instruments, self.keys, strict=True)
+            ]
         if column == "name":
             return [fold(self._name(row)[0]) for row in range(len(self.keys))]
         if column == "state":
@@ -154,9 +161,9 @@ class BoardTable:
     def _last(self, row: int) -> Cell:
         report = self._report
         indicative = report.indicative[row]
-        if self.auction and indicative == indicative:  # noqa: PLR0124 - not NaN
+        if self.auction and indicative == indicative:
             return f"気{self._price(row, indicative)}", "accent"
-        return self._price(row, report.last[row]), tone(report.change[row])
+        return self._price(row, report.last[row]), ""
 
     def _change(self, row: int) -> Cell:
         change = float(self._report.change[row])

@@ -4,9 +4,9 @@ import numpy as np
 
 from tui.market.pricing import format_level, format_percent, format_points, format_yen
 from tui.market.streak import streak_words
+from tui.present.table import tone
 from tui.report.indices import IndexReport
 from tui.report.summary import Summary
-from tui.present.table import tone
 from widgets.breadth_bar import BreadthView
 from widgets.index_tape import IndexItem, TapeView
 

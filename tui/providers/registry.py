@@ -163,7 +163,7 @@ def installed() -> list[Installed]:
 
 def _scan(role: Role) -> list[_Entry]:
     """The entry points of a role, in the order in which Python finds their distributions."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and not needed at start
+    from importlib.metadata import entry_points
 
     return [
         _Entry(

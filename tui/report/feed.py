@@ -1,7 +1,11 @@
 """How true the data is: the source, its state in words, its age."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from tui.feed.health import FeedState, Health, delivering_state, words
+from tui.providers.contracts import About, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,4 +31,44 @@ class FeedReport:
     @property
     def well(self) -> bool:
         """Whether what is shown can be taken at its word."""
-        return self.state in {"LIVE", "DELAYED", "REPLAY", "SYNTHETIC", "FILE", "CLOSED"}
+        return self.state in _WELL
+
+
+_WELL = {"LIVE", "DELAYED", "REPLAY", "SYNTHETIC", "STARTING"}
+
+
+def feed_report(health: Sequence[Health], now: datetime) -> FeedReport:
+    """The quote source's state, from the feed's health.
+
+    Args:
+        health: Every source's health.
+        now: The clock's time, aware, in UTC.
+    """
+    for each in health:
+        if each.role is Role.QUOTES:
+            return _report(each, now)
+    return FeedReport(source="", state="STOPPED", words="no source")
+
+
+def delivered(about: About, data_time: datetime | None, now: datetime) -> FeedReport:
+    """The state of a source that has just answered, where no feed runs it."""
+    health = Health(
+        source=about.name,
+        role=Role.QUOTES,
+        state=delivering_state(about.delay, Role.QUOTES),
+        note=about.note,
+        delay=about.delay,
+        data_time=data_time,
+    )
+    return _report(health, now)
+
+
+def _report(health: Health, now: datetime) -> FeedReport:
+    return FeedReport(
+        source=health.source,
+        state=health.state.name,
+        words=words(health, now),
+        note=health.note if health.state.delivering or health.state is FeedState.STALE else "",
+        data_time=health.data_time,
+        trouble="" if health.state.delivering else health.last_error,
+    )

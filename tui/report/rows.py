@@ -159,7 +159,8 @@ def stale(market: Market, rows: Rows, now: datetime) -> Flags:
         return np.zeros(len(rows), np.bool_)
     time = market.board.time[rows]
     age = _traded(session, np.array([to_datetime64(now)]))[0] - _traded(session, time)
-    return ~np.isnat(time) & (age > OLD.total_seconds())
+    old: Flags = ~np.isnat(time) & (age > OLD.total_seconds())
+    return old
 
 
 def _traded(session: Session, time: Times) -> Floats:

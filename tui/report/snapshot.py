@@ -103,7 +103,9 @@ def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
             "factors_as_of": summary.vintage.isoformat() if summary.vintage else None,
             "missing_table": summary.missing_table or None,
         },
-        "rows": [_row(market, snapshot.rows, n, language) for n in range(len(snapshot.rows.symbols))],
+        "rows": [
+            _row(market, snapshot.rows, n, language) for n in range(len(snapshot.rows.symbols))
+        ],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2)
 

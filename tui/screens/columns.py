@@ -25,7 +25,7 @@ class ColumnsScreen(ModalScreen[list[str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "cancel", "Cancel", tooltip="Leave the columns as they were."),
         Binding("enter", "done", "Done", priority=True, tooltip="Use these columns."),
-        Binding("space", "toggle", "Show, hide", priority=True, tooltip="Show or hide a column."),
+        Binding("space", "switch", "Show, hide", priority=True, tooltip="Show or hide a column."),
         Binding("J", "shift(1)", "Right", tooltip="Move the column to the right."),
         Binding("K", "shift(-1)", "Left", tooltip="Move the column to the left."),
         Binding("r", "reset", "Reset", tooltip="Back to the built-in columns."),
@@ -48,7 +48,9 @@ class ColumnsScreen(ModalScreen[list[str] | None]):
         with Vertical(classes="dialog"):
             yield Label("Columns", classes="dialog-title")
             yield OptionList(markup=False)
-            yield Label("Space shows or hides · J K move · r resets · ⏎ done", classes="dialog-note")
+            yield Label(
+                "Space shows or hides · J K move · r resets · ⏎ done", classes="dialog-note"
+            )
 
     def on_mount(self) -> None:
         """Begin on the first."""
@@ -73,7 +75,7 @@ class ColumnsScreen(ModalScreen[list[str] | None]):
         options = self.query_one(OptionList)
         (options.action_cursor_down if step > 0 else options.action_cursor_up)()
 
-    def action_toggle(self) -> None:
+    def action_switch(self) -> None:
         """Show or hide the column."""
         position = self._position()
         self._chosen ^= {self._order[position]}

@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-from textual.screen import Screen
-
 from tui.errors import WatchlistError
-from tui.present.columns import columns
-from tui.present.monitor import Monitor
 from tui.screens.pick import AskScreen, Choice, PickScreen
+from tui.screens.table_actions import TableActions
 from widgets.list_tabs import ListTabs
 from widgets.quote_table import QuoteTable
 
@@ -15,11 +12,8 @@ _NEW, _RENAME, _REMOVE, _IMPORT = "+new", "+rename", "+remove", "+import"
 _MINE = "Mine"
 
 
-class ListActions(Screen[None]):
+class ListActions(TableActions):
     """The lists' part of the main screen."""
-
-    monitor: Monitor
-    only_key: str | None
 
     # --- showing --------------------------------------------------------------------------
 
@@ -31,7 +25,7 @@ class ListActions(Screen[None]):
         self.query_one(ListTabs).show(titles, names.index(monitor.list_name))
         view = monitor.view()
         table = self.query_one(QuoteTable)
-        table.set_columns(columns(tuple(view.columns), monitor.language))
+        table.set_columns(monitor.columns())
         table.sort_by(view.sort or None, reverse=view.reverse)
         self.show_rows()
 
@@ -47,10 +41,6 @@ class ListActions(Screen[None]):
             else "No name matches. Esc shows all."
         )
         self.set_title()
-
-    def set_title(self) -> None:
-        """Say above the table what narrows it or holds it still."""
-        raise NotImplementedError
 
     def action_list(self, number: int | str) -> None:
         """Show a list by number, or by name as typed."""
@@ -77,7 +67,7 @@ class ListActions(Screen[None]):
     def _choose(self, name: str) -> None:
         self.only_key = None
         self.monitor.show_list(name)
-        self.query_one(QuoteTable).filter("")
+        self.show_filtered("")
         self.show_list()
 
     def poll_lists(self) -> None:

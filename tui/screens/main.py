@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
+from textual.content import Content
 from textual.widget import Widget
 
 from tui.commands.bindings import bindings
@@ -15,7 +15,6 @@ from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.pace import Pace
 from tui.screens.prompts import FootInput
-from tui.screens.table_actions import TableActions
 from widgets.breadth_bar import BreadthBar
 from widgets.catalyst_pane import CatalystPane
 from widgets.header_bar import HeaderBar
@@ -25,9 +24,11 @@ from widgets.ladder import Ladder
 from widgets.list_tabs import ListTabs
 from widgets.quote_table import QuoteTable
 
+_FIGURES = 0.2
+"""Seconds between two looks at tape, breadth and ladder, which are taken at one instant so that
+they agree."""
 _SLOW = 0.5
-"""Seconds between two looks at the ladder and the catalysts: what is read slowly moves slowly."""
-_TAPE = 0.1
+"""Seconds between two looks at the catalysts."""
 _CLOCK = 1.0
 _LISTS = 2.0
 """Seconds between two looks at the lists' file."""
@@ -35,7 +36,7 @@ _LISTS = 2.0
 PANES = ("table", "ladder", "catalysts")
 
 
-class MainScreen(ListActions, TableActions, Screen[None]):
+class MainScreen(ListActions):
     """What moved, by how many points, because of which names, and why.
 
     Args:
@@ -43,12 +44,12 @@ class MainScreen(ListActions, TableActions, Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("main"))
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual types it as an instance's
         (0, "-narrow"),
         (110, "-wide"),
         (170, "-broad"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
         (0, "-flat"),
         (8, "-low"),
         (14, "-tall"),
@@ -60,6 +61,7 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         self.monitor = monitor
         self.pane = "table"
         self.only_key: str | None = None
+        self.filter_text = ""
         self._looked: dict[str, float] = {}
         self._pace: Pace | None = None
 
@@ -71,7 +73,8 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield ListTabs()
-                yield QuoteTable(id="table")
+                with Vertical(id="frame"):
+                    yield QuoteTable(id="table")
             with Vertical(id="right"):
                 yield Ladder(id="ladder")
                 yield CatalystPane(id="catalysts")
@@ -85,6 +88,10 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         self.query_one(KeyBar).show(
             [(shown_key(c.keys.split(",")[0]), c.footer) for c in COMMANDS if c.footer]
         )
+        self.query_one(CatalystPane).border_title = "Catalysts · 材料"
+        table = self.query_one(QuoteTable)
+        table.flash_columns = ("last", "change")
+        table.reduced_motion = not self.monitor.config.flash
         self.show_list()
         self._paint()
         self.monitor.start(self._pace.wake)
@@ -104,22 +111,26 @@ class MainScreen(ListActions, TableActions, Screen[None]):
     def _paint(self) -> float | None:
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
-        self.monitor.take(at)
+        more = self.monitor.take(at)
         self.query_one(HeaderBar).show(self.monitor.header())
-        if self._due("tape", at, _TAPE):
+        if self._due("figures", at, _FIGURES):
             self.query_one(IndexTape).show(self.monitor.tape())
             self.query_one(BreadthBar).show(self.monitor.breadth())
+            self.query_one(Ladder).show(self.monitor.ladder(at))
         if self._due("slow", at, _SLOW):
-            self.query_one(Ladder).show(self.monitor.ladder())
             self.query_one(CatalystPane).show(self.monitor.catalysts(), self.monitor.due())
         if self._due("lists", at, _LISTS):
             self.poll_lists()
         table = self.query_one(QuoteTable)
         self.monitor.table(at)
+        columns = self.monitor.columns()
+        if columns != table.columns:
+            table.set_columns(columns)
         table.refresh_data(at)
-        flash = table.next_change(at)
-        waits = [_CLOCK, *([flash] if flash is not None else [])]
-        return min(waits)
+        if more:
+            return 0.0
+        change = table.next_change(at)
+        return _CLOCK if change is None else min(_CLOCK, change - at)
 
     def _due(self, name: str, at: float, interval: float) -> bool:
         if at - self._looked.get(name, float("-inf")) < interval:
@@ -152,13 +163,32 @@ class MainScreen(ListActions, TableActions, Screen[None]):
         self.add_class(f"-pane-{pane}")
         self.query_one(f"#{pane}", Widget).focus()
 
+    def set_title(self) -> None:
+        """Say above the table what narrows it or holds it still."""
+        table = self.query_one(QuoteTable)
+        parts = []
+        if self.only_key is not None:
+            parts.append("only a catalyst's names · o shows all")
+        if self.filter_text:
+            parts.append(f"filter “{self.filter_text}”")
+        if table.frozen:
+            parts.append("order frozen")
+        self.query_one("#frame", Vertical).border_subtitle = Content("  ".join(parts)).markup
+
+    async def run_shown_key(self, shown: str) -> None:
+        """Carry out the command whose key is printed so."""
+        for command in COMMANDS:
+            if command.footer and shown_key(command.keys.split(",")[0]) == shown:
+                target = self.app if "app" in command.screens else self
+                await self.app.run_action(command.action, default_namespace=target)
+                return
+
     def action_back(self) -> None:
         """Go back one step: the other pane, the filter, the catalyst's names; never quits."""
-        table = self.query_one(QuoteTable)
         if self.pane != "table":
             self.action_show_pane("table")
-        elif table.filter_text:
-            table.filter("")
+        elif self.filter_text:
+            self.show_filtered("")
         elif self.only_key is not None:
             self.show_only(None)
 

@@ -65,11 +65,8 @@ class SourcesScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Use the source."""
-        problem = self._monitor.use_quotes(str(event.option_id))
-        if problem:
-            self.notify(problem, severity="warning", timeout=8, markup=False)
-        else:
-            self.dismiss()
+        self._monitor.use_quotes(str(event.option_id))
+        self.dismiss()
 
     def action_move(self, rows: int) -> None:
         """Move among the sources."""

@@ -5,7 +5,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.commands.line import parse
-from tui.present.columns import TEXTS, columns
+from tui.present.columns import TEXTS
 from tui.present.monitor import Monitor
 from tui.screens.pick import Choice, PickScreen
 from tui.screens.prompts import FootInput
@@ -22,6 +22,7 @@ class TableActions(Screen[None]):
     monitor: Monitor
     pane: str
     only_key: str | None
+    filter_text: str
 
     @property
     def table(self) -> QuoteTable:
@@ -160,7 +161,7 @@ class TableActions(Screen[None]):
     def _columns_chosen(self, keys: list[str] | None) -> None:
         if keys:
             self.monitor.set_view(msgspec.structs.replace(self.monitor.view(), columns=keys))
-            self.table.set_columns(columns(tuple(keys), self.monitor.language))
+            self.table.set_columns(self.monitor.columns())
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -192,10 +193,15 @@ class TableActions(Screen[None]):
     def action_filter(self, text: str = "") -> None:
         """Filter as you type."""
         if text:
-            self.table.filter(text)
-            self.set_title()
+            self.show_filtered(text)
         else:
-            self._ask("filter", self.table.filter_text)
+            self._ask("filter", self.filter_text)
+
+    def show_filtered(self, text: str) -> None:
+        """Show only rows whose code or name holds a text; all for an empty one."""
+        self.filter_text = text
+        self.table.filter(text)
+        self.set_title()
 
     def action_command_line(self) -> None:
         """Type a command, a code, or a name."""
@@ -209,8 +215,7 @@ class TableActions(Screen[None]):
         """The filter works as it is typed."""
         foot = self.query_one(FootInput)
         if event.input is foot and foot.purpose == "filter" and foot.has_focus:
-            self.table.filter(event.value)
-            self.set_title()
+            self.show_filtered(event.value)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter, or carry out the command."""
@@ -225,8 +230,7 @@ class TableActions(Screen[None]):
     def on_foot_input_left(self) -> None:
         """Leave the field; a filter being typed is cleared."""
         if self.query_one(FootInput).purpose == "filter":
-            self.table.filter("")
-            self.set_title()
+            self.show_filtered("")
         self._leave_foot()
 
     def _leave_foot(self) -> None:

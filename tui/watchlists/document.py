@@ -39,7 +39,7 @@ class _Written(msgspec.Struct):
 
 
 class _File(msgspec.Struct):
-    list: list[_Written] = msgspec.field(default_factory=list)
+    lists: list[_Written] = msgspec.field(default_factory=list, name="list")
 
 
 def same(one: str, other: str) -> bool:
@@ -58,7 +58,7 @@ def parse(text: str, subject: str) -> list[UserList]:
         WatchlistError: Not TOML, of another shape, too long, or with a name twice.
     """
     try:
-        lists = msgspec.convert(tomllib.loads(text.removeprefix(_BOM)), _File).list
+        lists = msgspec.convert(tomllib.loads(text.removeprefix(_BOM)), _File).lists
     except msgspec.ValidationError as error:
         raise WatchlistError(
             _in_words(str(error)),

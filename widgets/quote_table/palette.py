@@ -153,4 +153,5 @@ class Palette:
             text_style += styles.text_style
         if automatic:
             color = background.get_contrast_text(color.a)
-        return Style.from_color((background + color).rich_color, background.rich_color) + text_style
+        colors = Style.from_color((background + color).rich_color, background.rich_color)
+        return self._finish(colors + text_style)

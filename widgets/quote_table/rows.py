@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from widgets.quote_table.contracts import TableData
+from widgets.quote_table.flash import flash_codes
 from widgets.quote_table.ordering import RowNumbers, RowOrder
 from widgets.quote_table.viewport import Viewport
 
@@ -135,6 +137,17 @@ class LiveRows:
         if due is not None and now >= due and self._rank():
             self._settle(self.view.cursor)
         return False
+
+    def flashes(self, now: float) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]:
+        """The flash codes of the rows on screen, and when their prices moved.
+
+        While there is no screen, of all rows: any of them may come on it.
+        """
+        rows = self.on_screen if self.view.height else self.order.rows
+        if self.data is None:
+            return np.empty(0, dtype=np.int8), np.empty(0)
+        moved_at = self.data.moved_at[rows]
+        return flash_codes(self.data.moved[rows], moved_at, now), moved_at
 
     def _rank(self) -> bool:
         if self.data is None:

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from widgets.quote_table.contracts import Column, TableData
-from widgets.quote_table.flash import flash_codes, next_edge
+from widgets.quote_table.flash import next_edge
 from widgets.quote_table.messages import KeyMessage, TableMessage
 from widgets.quote_table.ordering import RowNumbers
 from widgets.quote_table.painter import LinePainter, looks
@@ -134,11 +134,6 @@ class QuoteTable(LineSurface, can_focus=True):
     def frozen(self) -> bool:
         """Whether rows keep their places while their figures run."""
         return self._rows.frozen
-
-    @property
-    def filter_text(self) -> str:
-        """What `filter` was last given."""
-        return self._rows.filter
 
     def show(self, data: TableData) -> None:
         """Show other data.
@@ -324,13 +319,10 @@ class QuoteTable(LineSurface, can_focus=True):
         return self._painter.paint(data, rows, wanted)
 
     def _flashes(self, now: float) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
-        """The flash codes of the rows on screen, and when their prices moved."""
-        data = self._rows.data
-        rows = self._rows.on_screen if self._rows.view.height else self.order
-        if data is None or self.reduced_motion or not self.flash_columns:
-            return np.zeros(len(rows), dtype=np.int8), np.empty(0)
-        moved_at = data.moved_at[rows]
-        return flash_codes(data.moved[rows], moved_at, now), moved_at
+        codes, moved_at = self._rows.flashes(now)
+        if self.reduced_motion or not self.flash_columns:
+            codes = np.zeros_like(codes)
+        return codes, moved_at
 
     # The mouse
 

@@ -103,8 +103,7 @@ def test_leaving_ends_a_connection_that_stalls() -> None:
             async with LoopbackServer() as server:
                 server.script("/q", Answer(fault=Fault.STALL_BEFORE))
                 asking = asyncio.ensure_future(client.get(f"{server.url}/q"))
-                while not server.requests:
-                    await asyncio.sleep(0.001)
+                await server.asked()
             with pytest.raises(httpx.HTTPError):
                 await asking
 

@@ -27,7 +27,6 @@ from tui.data.session import (
 from tui.errors import DataError
 
 SESSION: Final = date(2025, 5, 26)
-VINTAGE: Final = date(2026, 2, 6)
 ORIGIN: Final = (
     "Daily bars recovered to the exchange's ticks from figures derived from J-Quants; "
     "9613 solved from the Nikkei 225's own closes; see NOTICE"
@@ -113,7 +112,7 @@ def read_facts(facts: Path, members: dict[str, Row], tables: dict[str, TickTable
     return msgspec.convert(
         {
             "session": SESSION,
-            "vintage": VINTAGE,
+            "vintage": SESSION,
             "origin": ORIGIN,
             "divisor": divisor,
             "dates": dates,

@@ -25,6 +25,8 @@ from tui.errors import DataError
 _ATTEMPTS: Final = 40
 _MARGIN: Final = 0.02
 """How far inside the index's real range its course is drawn, in ranges."""
+_SPREAD: Final = 0.6
+"""How far the index's course would stray in a day if it were free, in ranges."""
 _LATE: Final = 60.0
 """Slots after which a late opening comes, on average."""
 _MINUTE_SLOTS: Final = 300
@@ -85,8 +87,17 @@ def draw(
     low, high = facts.low[-1], facts.high[-1]
     margin = _MARGIN * (high - low)
     start = float(weight @ np.array([float(day.open) for day in days]))
-    end = facts.close[-1] - 0.06 * (high - low)
-    course = draw_course(rng, start, end, low + margin, high - margin, 0.3 * (high - low))
+    end = facts.close[-1] - 0.04 * (high - low)
+    average = np.array([day.open if day.vwap is None else day.vwap for day in days])
+    course = draw_course(
+        rng,
+        start=start,
+        end=end,
+        low=low + margin,
+        high=high - margin,
+        spread=_SPREAD * (high - low),
+        mean=float(weight @ average),
+    )
     drawn = [draw_name(rng, day, course / start - 1) for day in days]
     ways = np.array([way for way, _ in drawn])
     pins = [pinned for _, pinned in drawn]

@@ -28,10 +28,14 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 _CANDIDATES: Final = 16
-_OWN_RISK: Final = 0.55
+_OWN_RISK: Final = 0.45
 """How far a name strays from the straight way between its pivots, in ranges."""
 _CALM: Final = 12
-"""Steps on either side of a pivot within which the index may not push a name away."""
+"""Steps on either side of a pin within which a way is not pushed at will."""
+_PUSH: Final = 0.7
+"""The share of its room by which a way may be pushed towards its average price."""
+_AUCTIONS: Final = (0.045, 0.16)
+"""The usual share of a day's volume in the opening and in the closing print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,19 +104,47 @@ def fold(values: Floats, low: float, high: float) -> Floats:
     return low + np.where(turned > span, 2 * span - turned, turned)
 
 
+def usual_mean(way: Floats, day: tuple[float, float]) -> float:
+    """The average price of a way if volume falls as usual, both auctions counted.
+
+    Args:
+        way: ``float64[n]``, up to the last step of continuous trading.
+        day: The opening and the closing price.
+    """
+    usual = intraday_volume()[STEPS - len(way) :]
+    open_share, close_share = _AUCTIONS
+    between = float((way * usual).sum() / usual.sum())
+    return open_share * day[0] + close_share * day[1] + (1 - sum(_AUCTIONS)) * between
+
+
 def draw_course(
-    rng: np.random.Generator, start: float, end: float, low: float, high: float, spread: float
+    rng: np.random.Generator,
+    *,
+    start: float,
+    end: float,
+    low: float,
+    high: float,
+    spread: float,
+    mean: float,
 ) -> Floats:
-    """The index's course over the day: down towards its low first, then up or down to its end."""
+    """The index's course over the day: down towards its low first, then on to its end.
+
+    Of a few courses drawn, the one kept is the nearest to the average level that the names' own
+    average prices give.
+    """
     dip = low + 0.03 * (high - low)
-    pivots = [(0, start), (int(rng.integers(15, 40)), dip), (STEPS - 1, end)]
-    return fold(bridge(rng, pivots, spread), low, high)
+    courses = []
+    for _ in range(_CANDIDATES):
+        pivots = [(0, start), (int(rng.integers(15, 40)), dip), (STEPS - 1, end)]
+        courses.append(fold(bridge(rng, pivots, spread), low, high))
+    return min(courses, key=lambda course: abs(usual_mean(course, (start, end)) - mean))
 
 
 def draw_name(rng: np.random.Generator, day: DayOf, course: Floats) -> tuple[Floats, Ints]:
     """One name's way, before it is held to the index and to the tick grid.
 
-    Of a few ways drawn, the one whose average price comes nearest to the day's is kept.
+    Of a few ways drawn, the one whose average price comes nearest to the day's is kept, and pushed
+    the rest of the way towards it, save near its pins.
 
     Args:
         rng: The source of chance.
@@ -123,31 +155,37 @@ def draw_name(rng: np.random.Generator, day: DayOf, course: Floats) -> tuple[Flo
         ``float64[STEPS]`` prices in units (the open before the opening print), and the steps at
         which they are pinned.
     """
-    usual = intraday_volume()[day.first_step :]
-    usual = usual / usual.sum()
-    best: tuple[float, Floats, Ints] | None = None
+    market = course[day.first_step :] * day.open
+    drawn = []
     for _ in range(_CANDIDATES):
         pivots = _pivots(rng, day)
-        width = day.high - day.low
-        way = bridge(rng, pivots, _OWN_RISK * width)
-        market = course[day.first_step :] * day.open
         at = np.array([step - day.first_step for step, _ in pivots])
+        way = bridge(rng, pivots, _OWN_RISK * (day.high - day.low))
         way += market - np.interp(np.arange(len(market)), at, market[at])
-        way = fold(way, day.low, day.high)
-        mean = 0.05 * day.open + 0.8 * float((way * usual).sum()) + 0.15 * day.close
-        miss = abs(mean - day.vwap) if day.vwap is not None else 0.0
-        if best is None or miss < best[0]:
-            full = np.concatenate([np.full(day.first_step, float(day.open)), way])
-            best = miss, full, np.array([step for step, _ in pivots], dtype=np.int64)
-    assert best is not None  # noqa: S101 - there is at least one candidate
-    return best[1], best[2]
+        drawn.append((fold(way, day.low, day.high), at))
+    ends = float(day.open), float(day.close)
+    vwap = day.vwap if day.vwap is not None else usual_mean(drawn[0][0], ends)
+    way, at = min(drawn, key=lambda candidate: abs(usual_mean(candidate[0], ends) - vwap))
+    gap = vwap - usual_mean(way, ends)
+    room = (day.high - way if gap > 0 else way - day.low) * _freedom(len(way), at)
+    reach = usual_mean(room, (0.0, 0.0))
+    if reach > 0:
+        way += np.clip(gap / reach, -_PUSH, _PUSH) * room
+    return np.concatenate([np.full(day.first_step, float(day.open)), way]), at + day.first_step
+
+
+def _freedom(steps: int, pinned: Ints) -> Floats:
+    """How freely each step may be pushed: not at all at a pin, fully at some distance from it."""
+    nearest = np.abs(np.arange(steps)[:, np.newaxis] - pinned).min(axis=1)
+    free: Floats = np.minimum(nearest / _CALM, 1.0)
+    return free
 
 
 def _pivots(rng: np.random.Generator, day: DayOf) -> list[tuple[int, float]]:
     """Where the way is pinned: the open, the extremes, and what stands before the close."""
     last = STEPS - 1
     width = day.high - day.low
-    before_close = day.close - width * (0.05 + 0.06 * float(rng.standard_normal()))
+    before_close = day.close - width * (0.02 + 0.06 * float(rng.standard_normal()))
     pinned = {day.first_step: float(day.open)}
     pinned[last] = float(np.clip(np.rint(before_close), day.low, day.high))
     extremes = [float(level) for level in (day.low, day.high) if level not in (day.open, day.close)]
@@ -177,8 +215,7 @@ def hold_to(ways: Floats, weight: Floats, days: list[DayOf], pins: list[Ints], a
     step = np.arange(STEPS)
     free = np.ones_like(ways)
     for row, (day, pinned) in enumerate(zip(days, pins, strict=True)):
-        nearest = np.abs(step[:, np.newaxis] - pinned).min(axis=1)
-        free[row] = np.minimum(nearest / _CALM, 1.0) * (step >= day.first_step)
+        free[row] = _freedom(STEPS, pinned) * (step >= day.first_step)
     low = np.array([[float(day.low)] for day in days])
     high = np.array([[float(day.high)] for day in days])
     for _ in range(3):

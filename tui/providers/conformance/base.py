@@ -61,7 +61,7 @@ class Bench:
 
 def skip(reason: str) -> NoReturn:
     """Leave a check out, and say so in pytest's summary."""
-    import pytest  # noqa: PLC0415 - the clock and the server beside this do without pytest
+    import pytest
 
     pytest.skip(reason)
 

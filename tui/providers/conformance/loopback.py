@@ -117,6 +117,7 @@ class LoopbackServer:
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
         self._closed_port: socket.socket | None = None
+        self._arrived = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_HEAD_LIMIT)
@@ -161,6 +162,12 @@ class LoopbackServer:
             raise ValueError("a script needs at least one answer")
         self._scripts[path] = list(answers)
 
+    async def asked(self, count: int = 1) -> None:
+        """Wait until that many requests have been read in all."""
+        while len(self.requests) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
+
     def _answer(self, path: str) -> Answer:
         script = self._scripts.get(path)
         if script is None:
@@ -176,6 +183,7 @@ class LoopbackServer:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 request = await _read(reader)
                 self.requests.append(request)
+                self._arrived.set()
                 await _write(self._answer(request.path), request.method, reader, writer)
         except asyncio.CancelledError:
             writer.transport.abort()

@@ -22,8 +22,8 @@ def parquet_table(content: bytes) -> Table:
         NotSupported: pyarrow is not installed.
     """
     try:
-        import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra, and large
-        from pyarrow import parquet  # noqa: PLC0415 - likewise
+        import pyarrow as pa  # type: ignore[import-untyped]
+        from pyarrow import parquet
     except ImportError:
         raise NotSupported(
             "is a Parquet file, and pyarrow, which reads them, is not installed",

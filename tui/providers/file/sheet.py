@@ -144,7 +144,7 @@ def read_sheet(content: bytes, session: date | None, today: date) -> Sheet:
     if not content.strip():
         raise Unfinished("is empty", remedy="Check the program that writes it.")
     if content.startswith(b"PAR1"):
-        from tui.providers.file.parquet import parquet_table  # noqa: PLC0415 - pyarrow is large
+        from tui.providers.file.parquet import parquet_table
 
         table = parquet_table(content)
     elif content.startswith(b"PK\x03\x04"):

@@ -32,9 +32,14 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen: a version with its content, or the error that came instead."""
+    """What was seen: a version with its content, or the error that came instead.
+
+    A version that was known before comes without both. The digest is that of the bytes: a rewrite
+    of the same length within one tick of the disk's clock leaves the stamp as it was.
+    """
 
     stamp: Stamp | None
+    digest: int = 0
     sheet: Sheet | None = None
     error: ProviderError | None = None
 
@@ -45,9 +50,21 @@ class _Pending:
     since: float
 
 
-def look_at(path: Path, session: date | None, today: date, known: tuple[Stamp, ...] = ()) -> Look:
-    """Look at a file, and read it unless the version is a known one. Blocks on the disk."""
+def look_at(
+    path: Path,
+    session: date | None,
+    today: date,
+    *,
+    known: tuple[Stamp, ...] = (),
+    pending: Look | None = None,
+) -> Look:
+    """Look at a file. Blocks on the disk.
+
+    A version that is known is not read again; one that is pending is read again, and parsed only
+    where its bytes have changed.
+    """
     stamp: Stamp | None = None
+    digest = 0
     try:
         stamp = _stamp(path)
         if stamp in known:
@@ -56,7 +73,10 @@ def look_at(path: Path, session: date | None, today: date, known: tuple[Stamp, .
             content = opened.read(BYTES_LIMIT + 1)
         if _stamp(path) != stamp:
             raise Unfinished("changed while it was being read")
-        return Look(stamp, read_sheet(content, session, today))
+        digest = hash(content)
+        if pending is not None and pending.stamp == stamp and pending.digest == digest:
+            return Look(stamp, digest)
+        return Look(stamp, digest, read_sheet(content, session, today))
     except FileNotFoundError:
         error: ProviderError = Unavailable(
             "there is no such file", remedy="Check the path, and that the program writes it."
@@ -71,7 +91,7 @@ def look_at(path: Path, session: date | None, today: date, known: tuple[Stamp, .
     except ProviderError as failure:
         error = failure
     error.subject = str(path)
-    return Look(stamp, error=error)
+    return Look(stamp, digest, error=error)
 
 
 def _stamp(path: Path) -> Stamp:
@@ -128,13 +148,23 @@ class Watch:
                 file has been gone for a while. What was good before is then forgotten.
         """
         while True:
-            pending = self._pending.look.stamp if self._pending else None
-            known = tuple(stamp for stamp in (self._good_stamp, pending) if stamp is not None)
-            look = await asyncio.to_thread(look_at, self._path, self._session, self._today(), known)
+            look = await asyncio.to_thread(
+                look_at,
+                self._path,
+                self._session,
+                self._today(),
+                known=self._known(),
+                pending=self._pending.look if self._pending else None,
+            )
             sheet, pause = self._weigh(look, self._clock.monotonic())
             if sheet is not None:
                 return sheet
             await self._clock.sleep(pause)
+
+    def _known(self) -> tuple[Stamp, ...]:
+        """The versions that need not be read: the good one, and a bad one that has been told."""
+        told = self._pending.look.stamp if self._pending and self._told else None
+        return tuple(stamp for stamp in (self._good_stamp, told) if stamp is not None)
 
     def _weigh(self, look: Look, now: float) -> tuple[Sheet | None, float]:
         """Judge a look: a version to give out, or how long to wait for the next look."""
@@ -142,7 +172,7 @@ class Watch:
             self._pending = self._restless = None
             return None, self._poll
         pending = self._pending
-        if pending is None or look.stamp != pending.look.stamp:
+        if pending is None or not self._same(look, pending.look):
             self._pending = _Pending(look, now)
             if pending is not None and self._replaced(pending.look, look):
                 return self._believe(pending.look), 0.0
@@ -158,6 +188,11 @@ class Watch:
             return None, self._poll
         self._notice_restless(now)
         return None, min(self._poll, max(need - age + _ROUNDING, _ROUNDING))
+
+    def _same(self, look: Look, pending: Look) -> bool:
+        if look.stamp != pending.stamp:
+            return False
+        return self._told or look.digest == pending.digest
 
     def _believe(self, look: Look) -> Sheet | None:
         self.good, self._good_stamp = look.sheet, look.stamp
@@ -190,6 +225,7 @@ class Watch:
             raise error
         if not self._told:
             self._told = True
+            self._restless = None
             self._remark(f"{error} The last good version stays.")
 
     def _notice_restless(self, now: float) -> None:
