@@ -195,7 +195,9 @@ class Document:
 
         lists, table = self._toml["list"], self._table(name)
         index = next(place for place, each in enumerate(lists) if each is table)
-        left = _trailing(table.value) if isinstance(table, Table) else ""
+        # What an earlier removal left above this header must not go with it.
+        above = table.trivia.indent if "\n" in table.trivia.indent else ""
+        left = above + _trailing(table.value) if isinstance(table, Table) else ""
         following = lists[index + 1] if index + 1 < len(lists) else None
         lists.pop(index)
         if following is not None:

@@ -101,7 +101,9 @@ class ListsFile:
             return None
         except OSError as error:
             return (-2, error.errno or 0)
-        return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+        return (
+            status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode
+        )
 
     def _read(self) -> str:
         try:
