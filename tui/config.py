@@ -278,18 +278,21 @@ def _complaint(error: msgspec.ValidationError, plain: Mapping[str, Any], path: P
     table = _named(place.rstrip("`").removeprefix("."), plain)
     if unknown := _UNKNOWN.match(what):
         return _unknown_key(unknown["key"], table, path)
-    if what.startswith("Invalid enum value"):
-        field = next(each for each in msgspec.structs.fields(Config) if each.name == table)
-        words = [word for kind in get_args(field.type) for word in get_args(kind)]
-        return ConfigError(
-            f"key “{table}” is “{plain[table]}”",
-            subject=str(path),
-            remedy=f"Give {', '.join(words[:-1])} or {words[-1]}.",
-        )
-    if wrong := _WRONG.match(what):
-        wanted, got = (_WORDS.get(wrong[part], wrong[part]) for part in ("wanted", "got"))
-        return ConfigError(f"key “{table}” is {got}", subject=str(path), remedy=f"Give {wanted}.")
-    return ConfigError(f"key “{table}”: {what}", subject=str(path), remedy="Correct or remove it.")
+    wrong = _WRONG.match(what)
+    got = _WORDS.get(wrong["got"], wrong["got"]) if wrong else f"“{plain.get(table)}”"
+    if choices := _choices(table):
+        remedy = f"Give {', '.join(choices[:-1])} or {choices[-1]}."
+    elif wrong:
+        remedy = f"Give {_WORDS.get(wrong['wanted'], wrong['wanted'])}."
+    else:
+        return ConfigError(f"key “{table}”: {what}", subject=str(path), remedy="Correct it.")
+    return ConfigError(f"key “{table}” is {got}", subject=str(path), remedy=remedy)
+
+
+def _choices(key: str) -> list[str]:
+    """The words that a key takes, where it takes no others."""
+    kinds = [field.type for field in msgspec.structs.fields(Config) if field.name == key]
+    return [str(word) for kind in kinds for part in get_args(kind) for word in get_args(part)]
 
 
 def _unknown_key(key: str, table: str, path: Path) -> ConfigError:

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from tui.errors import UsageError
 from tui.market.times import JST, parse_at, to_datetime, to_datetime64
 
 SESSION = date(2025, 5, 26)
-MODERN = st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ001 - made aware below
+MODERN = st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1))
 
 
 @given(st.times().map(lambda moment: moment.replace(microsecond=0)), st.dates(date(1950, 1, 2)))
@@ -23,8 +23,6 @@ def test_a_time_of_day_is_on_the_session_s_date_in_tokyo(moment: time, session: 
 
 @given(MODERN, st.integers(-14 * 60, 14 * 60))
 def test_an_iso_time_is_the_instant_it_says(naive: datetime, minutes: int) -> None:
-    from datetime import timezone
-
     aware = naive.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     assert parse_at(aware.isoformat(), SESSION) == aware
     assert parse_at(naive.isoformat(), SESSION) == naive.replace(tzinfo=JST)
@@ -52,8 +50,9 @@ def test_times_in_usual_writing(text: str, utc: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "24:00", "9:5", "25:00", "14:60", "14:32:60", "14", "1432", "noon", "-1:00", "14:32 pm",
-     "2025-05-26", "2025-13-01T10:00", "2025-02-29T10:00", "2025-05-26Z", "14:32+09:00", "14:32\x00",
+    ["", " ", "24:00", "9:5", "25:00", "14:60", "14:32:60", "14", "1432", "noon", "-1:00",
+     "14:32 pm", "2025-05-26", "2025-13-01T10:00", "2025-02-29T10:00", "2025-05-26Z",
+     "14:32+09:00", "14:32\x00",
      "0001-01-01T00:00+23:00", "9999-12-31T23:00-23:00", "٣:٠٥x"],
 )  # fmt: skip
 def test_what_is_no_time_is_told_with_the_remedy(text: str) -> None:
@@ -63,28 +62,31 @@ def test_what_is_no_time_is_told_with_the_remedy(text: str) -> None:
     assert "14:32" in str(caught.value)
 
 
+def said(text: str, session: date) -> str:
+    """What is said of a text that is no time; nothing where it is one."""
+    try:
+        parse_at(text, session)
+    except UsageError as error:
+        return str(error).partition(". Give")[0]
+    return ""
+
+
 @pytest.mark.parametrize("session", [date.min, date.max])
 def test_a_session_at_the_end_of_all_dates_is_no_traceback(session: date) -> None:
-    try:
-        parse_at("00:00", session)
-    except UsageError as error:
-        assert "is not a time" in str(error)
+    assert said("00:00", session) in {"", "--at: “00:00” is not a time"}
 
 
 @given(st.text(max_size=30))
 def test_anything_typed_is_an_aware_time_or_one_error(text: str) -> None:
-    try:
-        assert parse_at(text, SESSION).tzinfo is UTC
-    except UsageError as error:
-        assert str(error).isprintable()
+    problem = said(text, SESSION)
+    assert problem.isprintable()
+    assert problem or parse_at(text, SESSION).tzinfo is UTC
 
 
 @given(MODERN, st.integers(-14, 14))
 def test_instants_survive_the_way_through_numpy_to_the_millisecond(
     naive: datetime, hours: int
 ) -> None:
-    from datetime import timezone
-
     aware = naive.replace(tzinfo=timezone(timedelta(hours=hours)))
     held = to_datetime64(aware)
     assert held.dtype == np.dtype("datetime64[ms]")
@@ -95,7 +97,7 @@ def test_instants_survive_the_way_through_numpy_to_the_millisecond(
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
 def test_every_unit_of_numpy_is_read(unit: str) -> None:
-    moment = np.datetime64("2025-05-26T05:32:00", unit)
+    moment = np.datetime64("2025-05-26T05:32:00").astype(f"datetime64[{unit}]")
     assert to_datetime(moment) == datetime(2025, 5, 26, 5, 32, tzinfo=UTC)
 
 

@@ -100,7 +100,9 @@ def test_the_last_of_two_lists_goes_without_what_follows_it(nasty: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("before", ["", "# only words", "x = 1", '[other]\nx = """\n[[list]]\n"""\n'])
+@pytest.mark.parametrize(
+    "before", ["", "# only words", "x = 1", '[other]\nx = """\n[[list]]\n"""\n']
+)
 def test_a_list_is_created_behind_whatever_stands(before: str) -> None:
     document = Document(before)
     document.create('Say "A" \\', ["7203.T", 'q"'])

@@ -170,11 +170,13 @@ def test_an_edit_right_after_a_write_is_seen(file: Path) -> None:
     assert names(held) == ["Z"]
 
 
-def test_a_file_made_readable_again_is_taken_up(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_made_readable_again_is_taken_up(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file.write_text(GOOD)
     open_file = Path.open
 
-    def refuse(path: Path, *args: object, **kwargs: object) -> object:
+    def refuse(path: Path, *_: object, **__: object) -> object:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "open", refuse)

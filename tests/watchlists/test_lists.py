@@ -21,7 +21,9 @@ def test_built_in_lists_come_first_and_need_no_file(make: Make, file: Path) -> N
 
 
 def test_codes_in_any_writing_become_symbols_and_unknown_ones_stay(make: Make) -> None:
-    lists = make('[[list]]\nname = "A"\nsymbols = ["７２０３", "285a", 6758, "n225", "abc-usd", "7203.T"]')
+    lists = make(
+        '[[list]]\nname = "A"\nsymbols = ["７２０３", "285a", 6758, "n225", "abc-usd", "7203.T"]'
+    )
     assert lists.symbols("A") == ("7203.T", "285A.T", "6758.T", "^N225", "abc-usd")
     assert lists.title("A", "ja") == "A"
     assert lists.symbols("gone") == ()
@@ -46,7 +48,7 @@ def test_every_change_is_in_the_file_at_once(make: Make, nasty: str) -> None:
     lists.create("Cars", ["7203", "7203.T", "7267"])
     assert lists.symbols("Mine") == ("7203.T", "8316.T", "9984.T", "285A.T", "9999X")
     again = make()
-    assert again.names() == lists.names()[:2] + ["Mine", "Iron", "Cars"]
+    assert again.names() == [*lists.names()[:2], "Mine", "Iron", "Cars"]
     assert [again.symbols(name) for name in again.names()] == [
         lists.symbols(name) for name in lists.names()
     ]
@@ -56,13 +58,14 @@ def test_every_change_is_in_the_file_at_once(make: Make, nasty: str) -> None:
 def test_undo_goes_back_step_by_step_to_the_very_file(make: Make, file: Path, nasty: str) -> None:
     lists = make(nasty)
     texts = [file.read_bytes()]
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: lists.add("Mine", "9984.T"),
         lambda: lists.reorder("Mine", "9984.T", -1),
         lambda: lists.delete("Steel", "5411.T"),
         lambda: lists.rename("Mine", "Ours"),
         lambda: lists.remove("Ours"),
-    ):
+    ]
+    for change in changes:
         change()
         texts.append(file.read_bytes())
     done = []
@@ -125,14 +128,15 @@ def test_a_change_builds_upon_an_outside_edit_not_yet_seen(
 @pytest.mark.parametrize("name", ["Nikkei 225", "Gone"])
 def test_only_a_list_of_the_user_s_that_is_there_can_be_changed(make: Make, name: str) -> None:
     lists = make('[[list]]\nname = "A"\nsymbols = ["1301"]')
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: lists.add(name, "7203.T"),
         lambda: lists.delete(name, "6857.T"),
         lambda: lists.reorder(name, "6857.T", 1),
         lambda: lists.rename(name, "B"),
         lambda: lists.remove(name),
-    ):
-        with pytest.raises(WatchlistError, match="built in|no longer in the file"):
+    ]
+    for change in changes:
+        with pytest.raises(WatchlistError, match=r"built in|no longer in the file"):
             change()
 
 
@@ -152,7 +156,9 @@ def test_changes_that_say_nothing_new_are_refused_and_write_nothing(
     assert lists.undo() == ""
 
 
-@pytest.mark.parametrize("name", ["nikkei 225", "STEEL", " mine", "", "x" * 41, "a\x1b[0m", "\u202eb"])
+@pytest.mark.parametrize(
+    "name", ["nikkei 225", "STEEL", " mine", "", "x" * 41, "a\x1b[0m", "\u202eb"]
+)
 def test_a_name_that_is_taken_or_cannot_be_shown_is_refused(
     make: Make, nasty: str, name: str
 ) -> None:

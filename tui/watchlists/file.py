@@ -102,7 +102,11 @@ class ListsFile:
         except OSError as error:
             return (-2, error.errno or 0)
         return (
-            status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+            status.st_size,
+            status.st_ino,
+            status.st_mode,
         )
 
     def _read(self) -> str:
