@@ -183,8 +183,13 @@ class Monitor:
     # --- instruments ----------------------------------------------------------------------
 
     def resolve(self, text: str) -> str | None:
-        """The symbol of a code in any usual writing, or of the name that fits best."""
-        instrument = self.market.universe.resolve(text)
+        """The symbol of a code in any usual writing, or of the name that fits best.
+
+        Letters alone name a foreign symbol only in capitals: ``SONY`` is the ADR, ``sony`` the
+        Tokyo line, as the search has it.
+        """
+        coded = text != text.lower() or not text.isalpha()
+        instrument = self.market.universe.resolve(text) if coded else None
         if instrument is None:
             found = self.market.universe.search(text, 1)
             instrument = found[0] if found else None
