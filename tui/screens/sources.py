@@ -17,7 +17,7 @@ from widgets.header_bar import HeaderBar
 _INTERVAL = 1.0
 
 
-class SourcesScreen(Screen[None]):
+class SourcesScreen(Screen[bool]):
     """The health of every source in use, above the quote sources that can be chosen.
 
     Args:
@@ -66,7 +66,7 @@ class SourcesScreen(Screen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Use the source."""
         self._monitor.use_quotes(str(event.option_id))
-        self.dismiss()
+        self.dismiss(True)
 
     def action_move(self, rows: int) -> None:
         """Move among the sources."""
@@ -85,4 +85,4 @@ class SourcesScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Back to the screen beneath."""
-        self.dismiss()
+        self.dismiss(False)
