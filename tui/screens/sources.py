@@ -44,11 +44,13 @@ class SourcesScreen(Screen[bool]):
     def on_mount(self) -> None:
         """Show, and go on showing."""
         options = self.query_one(OptionList)
-        for choice in self._monitor.quote_sources():
+        choices = self._monitor.quote_sources()
+        for choice in choices:
             line = Content.assemble(
                 "● " if choice.chosen else "○ ", f"{choice.title:<24}", (choice.note, "dim")
             )
             options.add_option(Option(line, id=choice.key, disabled=not choice.usable))
+        options.highlighted = next((n for n, each in enumerate(choices) if each.chosen), 0)
         options.focus()
         self._show()
         self.set_interval(_INTERVAL, self._show)
