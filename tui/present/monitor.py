@@ -133,6 +133,14 @@ class Monitor:
         """The quote source's state in words."""
         return feed_report(self.feed.health(), self._clock.now())
 
+    def trouble(self) -> str:
+        """What is wrong with the quote source, in a sentence; empty where it is well."""
+        report = self.feed_report()
+        if not report.trouble:
+            return ""
+        text = report.trouble.rstrip(".")
+        return f"{text}." if text.startswith(report.source) else f"{report.source}: {text}."
+
     # --- the lists ------------------------------------------------------------------------
 
     def _watch(self) -> None:
@@ -183,8 +191,13 @@ class Monitor:
     # --- instruments ----------------------------------------------------------------------
 
     def resolve(self, text: str) -> str | None:
-        """The symbol of a code in any usual writing, or of the name that fits best."""
-        instrument = self.market.universe.resolve(text)
+        """The symbol of a code in any usual writing, or of the name that fits best.
+
+        Letters alone name a foreign symbol only in capitals: ``SONY`` is the ADR, ``sony`` the
+        Tokyo line, as the search has it.
+        """
+        coded = text != text.lower() or not text.isalpha()
+        instrument = self.market.universe.resolve(text) if coded else None
         if instrument is None:
             found = self.market.universe.search(text, 1)
             instrument = found[0] if found else None
@@ -323,8 +336,11 @@ class Monitor:
         return health_lines(self.feed.health(), self._clock.now())
 
     def use_quotes(self, name: str) -> None:
-        """Take quotes from another source."""
+        """Take quotes from another source; those of the one before are no longer shown."""
         self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
+        self.feed.drain()
+        self.market.forget()
+        self._summary = self._table = None
 
     def refresh(self) -> None:
         """Ask every source for everything again."""
