@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
     target.parent.mkdir(parents=True, exist_ok=True)
     held = _held(target)
-    temporary = target.with_name(f".zaraba-{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(f".zaraba-{os.urandom(8).hex()}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:

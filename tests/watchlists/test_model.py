@@ -189,4 +189,4 @@ class ListsMachine(RuleBasedStateMachine):
 
 
 TestLists = ListsMachine.TestCase
-TestLists.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+TestLists.settings = settings(max_examples=60, stateful_step_count=15)
