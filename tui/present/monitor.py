@@ -166,6 +166,20 @@ class Monitor:
         self._table = None
         self._remember(list=name)
 
+    def rename_list(self, name: str) -> None:
+        """Give the list shown another name; how it is looked at goes with it.
+
+        Raises:
+            WatchlistError: The name is taken or cannot be used, or the file cannot be written.
+        """
+        old = self.list_name
+        self.lists.rename(old, name)
+        views = dict(self.state.views)
+        if old in views:
+            views[name.strip()] = views.pop(old)
+        self.list_name = name.strip()
+        self._remember(list=self.list_name, views=views)
+
     def symbols(self) -> Sequence[str]:
         """The instruments shown: those of the list, or only those asked for."""
         return self._only or self.lists.symbols(self.list_name)
