@@ -34,7 +34,7 @@ DEFAULT_COLUMNS: tuple[str, ...] = tuple(text.key for text in TEXTS)
 
 _SHAPES: dict[str, tuple[int, bool, int]] = {
     # key: width in cells, right-aligned, how soon it gives way (0 last)
-    "code": (5, False, 0),
+    "code": (6, False, 0),
     "name": (12, False, 0),
     "last": (9, True, 0),
     "change": (8, True, 3),

@@ -157,7 +157,7 @@ class _Writer:
             Fact("Ask 売気配", self.price(float(report.ask[0]))),
             Fact("VWAP", self.price(self.held(Field.VWAP))),
             Fact("Volume 出来高", format_quantity(float(report.volume[0]))),
-            Fact("Turnover 売買代金", format_yen(float(report.turnover[0]))),
+            Fact("Turnover 売買代金", self._turnover()),
             Fact("Nikkei points 寄与度", format_points(points), tone(points)),
             *self._limits(),
             Fact("Lot 単元", f"{self._instrument.lot:,}" if self._instrument.lot else ""),
@@ -175,6 +175,8 @@ class _Writer:
     def _limits(self) -> list[Fact]:
         lower, upper = self._market.limits()
         low, high = float(lower[self._row]), float(upper[self._row])
+        if not np.isfinite(high):
+            return []
         last, base = float(self._report.last[0]), float(self._report.base[0])
         away = limit_distance(last, base, self._instrument.topix500)
         return [
@@ -189,6 +191,12 @@ class _Writer:
                 note=_distance(-float(away.down_percent), float(away.down_ticks)),
             ),
         ]
+
+    def _turnover(self) -> str:
+        turnover = float(self._report.turnover[0])
+        if self._instrument.currency == "JPY":
+            return format_yen(turnover)
+        return f"{format_quantity(turnover)} {self._instrument.currency}".strip()
 
     def _time(self) -> str:
         moment = to_datetime(self._report.time[0])

@@ -77,7 +77,7 @@ def ladder_view(
 def reconciliation(summary: Summary) -> str:
     """``+371.06 = ▲ 418.83  ▼ −47.77   resid 0.00``; a part that is unknown is left out."""
     contribution = summary.contribution
-    if not np.isfinite(contribution.sum):
+    if not np.isfinite(contribution.sum) or not np.any(contribution.points):
         return ""
     up, down = contribution.gains, contribution.losses
     change = contribution.index_change

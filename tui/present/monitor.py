@@ -12,11 +12,12 @@ from msgspec import structs
 
 from tui.config import Config, Home, ListView, State, save_state
 from tui.errors import UsageError
+from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
 from tui.market.market import Market
 from tui.market.quotes import Field
-from tui.market.times import parse_at
+from tui.market.times import Clock, parse_at
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
 from tui.present.columns import DEFAULT_COLUMNS, columns
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
@@ -52,6 +53,7 @@ class Monitor:
         home: Where the state is kept; None to remember nothing.
         state: What was chosen before.
         list_name: The list to begin with; empty for the remembered or the first one.
+        clock: The time by which the age of data is told.
     """
 
     def __init__(
@@ -64,7 +66,9 @@ class Monitor:
         home: Home | None,
         state: State,
         list_name: str = "",
+        clock: Clock | None = None,
     ) -> None:
+        self._clock = clock or SystemClock()
         self.market = market
         self.feed = feed
         self.lists = lists
@@ -127,7 +131,15 @@ class Monitor:
 
     def feed_report(self) -> FeedReport:
         """The quote source's state in words."""
-        return feed_report(self.feed.health(), self.now())
+        return feed_report(self.feed.health(), self._clock.now())
+
+    def trouble(self) -> str:
+        """What is wrong with the quote source, in a sentence; empty where it is well."""
+        report = self.feed_report()
+        if not report.trouble:
+            return ""
+        text = report.trouble.rstrip(".")
+        return f"{text}." if text.startswith(report.source) else f"{report.source}: {text}."
 
     # --- the lists ------------------------------------------------------------------------
 
@@ -179,8 +191,13 @@ class Monitor:
     # --- instruments ----------------------------------------------------------------------
 
     def resolve(self, text: str) -> str | None:
-        """The symbol of a code in any usual writing, or of the name that fits best."""
-        instrument = self.market.universe.resolve(text)
+        """The symbol of a code in any usual writing, or of the name that fits best.
+
+        Letters alone name a foreign symbol only in capitals: ``SONY`` is the ADR, ``sony`` the
+        Tokyo line, as the search has it.
+        """
+        coded = text != text.lower() or not text.isalpha()
+        instrument = self.market.universe.resolve(text) if coded else None
         if instrument is None:
             found = self.market.universe.search(text, 1)
             instrument = found[0] if found else None
@@ -316,11 +333,14 @@ class Monitor:
 
     def health_lines(self) -> list[tuple[str, str]]:
         """How each source in use is doing, with the tone of each line."""
-        return health_lines(self.feed.health(), self.now())
+        return health_lines(self.feed.health(), self._clock.now())
 
     def use_quotes(self, name: str) -> None:
-        """Take quotes from another source."""
+        """Take quotes from another source; those of the one before are no longer shown."""
         self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
+        self.feed.drain()
+        self.market.forget()
+        self._summary = self._table = None
 
     def refresh(self) -> None:
         """Ask every source for everything again."""

@@ -64,12 +64,16 @@ def health_lines(health: Sequence[Health], now: datetime) -> list[tuple[str, str
         if each.received is not None:
             facts.append(f"last came {age(now - each.received)} ago")
         if each.restarts:
-            facts.append(f"{each.restarts} restarts")
+            facts.append(_count(each.restarts, "restart"))
         if each.rejected:
-            facts.append(f"{each.rejected} updates refused")
+            facts.append(f"{_count(each.rejected, 'update')} refused")
         lines.append(("  " + ", ".join(facts), ""))
         if each.errors:
-            lines.append((f"  {each.errors} errors, the last: {each.last_error}", "warn"))
+            lines.append((f"  {_count(each.errors, 'error')}, the last: {each.last_error}", "warn"))
         if each.remarks:
-            lines.append((f"  {each.remarks} remarks, the last: {each.last_remark}", ""))
+            lines.append((f"  {_count(each.remarks, 'remark')}, the last: {each.last_remark}", ""))
     return lines
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

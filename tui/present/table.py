@@ -163,7 +163,10 @@ class BoardTable:
         indicative = report.indicative[row]
         if self.auction and indicative == indicative:
             return f"気{self._price(row, indicative)}", "accent"
-        return self._price(row, report.last[row]), tone(report.change[row])
+        if np.isnan(report.last[row]):
+            # Not traded yet: the base price, set back, is what there is to go by.
+            return self._price(row, report.base[row]), "muted"
+        return self._price(row, report.last[row]), ""
 
     def _change(self, row: int) -> Cell:
         change = float(self._report.change[row])

@@ -329,3 +329,61 @@ def test_a_resize_keeps_the_cursor_in_sight(app: Any, sheet: Any) -> None:
             assert len(app.table.visible_keys) == 29
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("sort", "reverse", "header"),
+    [
+        (None, False, " Code   Volume   "),
+        ("code", False, "▲Code   Volume   "),
+        ("code", True, "▼Code   Volume   "),
+        ("volume", True, " Code  Volume▼   "),
+    ],
+)
+def test_the_direction_stands_beside_the_title_or_in_the_gap_before_it(
+    app: Any, sheet: Any, lines: Lines, sort: str | None, reverse: bool, header: str
+) -> None:
+    async def scenario() -> None:
+        async with app.run_test(size=(17, 5)):
+            app.table.set_columns(
+                [
+                    Column(key="code", title="Code", width=4),
+                    Column(key="volume", title="Volume", width=7, align="right"),
+                ]
+            )
+            app.table.show(sheet)
+            app.table.sort_by(sort, reverse)
+            assert lines(app.table)[0] == header
+
+    asyncio.run(scenario())
+
+
+def test_a_stylesheet_may_set_off_every_second_row(app: Any, sheet: Any) -> None:
+    class Striped(type(app)):  # type: ignore[misc]  # the app's class comes from a fixture
+        CSS = "QuoteTable > .quote-table--even { background: #303050; }"
+
+    striped = Striped(QuoteTable(app.table.columns))
+
+    def stripes() -> list[str]:
+        found = []
+        for line in range(1, 7):
+            color = styles_of(striped.table, line)["0"].bgcolor
+            assert color is not None
+            found.append("*" if color.name == "#303050" else ".")
+        return found
+
+    async def scenario() -> None:
+        async with striped.run_test(size=(60, 8)) as pilot:
+            sheet.last[:] = 1000
+            striped.table.set_columns([Column(key="change", title="Chg", width=7, align="right")])
+            sheet.cells = lambda row, columns: [("0", "")]  # noqa: ARG005 - a row is one figure
+            striped.table.show(sheet)
+            striped.table.end()
+            await pilot.pause()
+            first = stripes()
+            assert first in (list(".*.*.*"), list("*.*.*."))
+            striped.table.move(-7)
+            await pilot.pause()
+            assert stripes() == first[::-1]
+
+    asyncio.run(scenario())
