@@ -79,7 +79,7 @@ class Monitor:
         wanted = list_name or config.list or state.list
         self.list_name = wanted if wanted in names else names[0]
         self._summary: Summary | None = None
-        self._summary_of: tuple[int, datetime] | None = None
+        self._summary_of: tuple[int, int, datetime] | None = None
         self._table: BoardTable | None = None
         self._ladder_order = LadderOrder()
         self._only: tuple[str, ...] = ()
@@ -123,9 +123,10 @@ class Monitor:
     def summary(self) -> Summary:
         """The market in figures, computed once for each change and each second."""
         now = self.now()
-        key = (self.market.board.revision, now.replace(microsecond=0))
+        market = self.market
+        key = (market.board.revision, market.minutes.generation, now.replace(microsecond=0))
         if self._summary is None or key != self._summary_of:
-            self._summary = summarise(self.market, key[1])
+            self._summary = summarise(market, key[2])
             self._summary_of = key
         return self._summary
 
