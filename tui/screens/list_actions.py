@@ -40,6 +40,7 @@ class ListActions(TableActions):
             if not self.monitor.symbols()
             else "No name matches. Esc shows all."
         )
+        table.no_match_text = "No name matches. Esc shows all."
         self.set_title()
 
     def action_list(self, number: int | str) -> None:

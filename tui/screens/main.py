@@ -183,7 +183,9 @@ class MainScreen(ListActions):
             parts.append(f"filter “{self.filter_text}”")
         if table.frozen:
             parts.append("order frozen")
-        self.query_one("#frame", Vertical).border_subtitle = Content("  ".join(parts)).markup
+        frame = self.query_one("#frame", Vertical)
+        frame.set_class(bool(parts), "-told")
+        frame.border_subtitle = Content("  ".join(parts)).markup
 
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""
