@@ -26,7 +26,9 @@ class ListActions(TableActions):
         view = monitor.view()
         table = self.query_one(QuoteTable)
         table.set_columns(monitor.columns())
-        table.sort_by(view.sort or None, reverse=view.reverse)
+        wanted = (view.sort or None, view.reverse)
+        if table.sort != wanted:
+            table.sort_by(*wanted)
         self.show_rows()
 
     def show_rows(self) -> None:
