@@ -182,13 +182,6 @@ class Monitor:
             self._looked_at.add(symbol)
             self._watch()
 
-    def neighbour(self, symbol: str, step: int) -> str:
-        """The instrument some places on in what is shown; the first where it is not in it."""
-        symbols = self.symbols()
-        if symbol not in symbols:
-            return symbols[0] if symbols else symbol
-        return symbols[min(max(symbols.index(symbol) + step, 0), len(symbols) - 1)]
-
     # --- instruments ----------------------------------------------------------------------
 
     def resolve(self, text: str) -> str | None:

@@ -91,7 +91,9 @@ class TableActions(Screen[None]):
     def _open_detail(self, symbol: str) -> None:
         from tui.screens.detail import DetailScreen
 
-        self.app.push_screen(DetailScreen(self.monitor, symbol))
+        symbols = self.monitor.symbols()
+        among = [symbols[row] for row in self.table.order]
+        self.app.push_screen(DetailScreen(self.monitor, symbol, among))
 
     def on_quote_table_chosen(self, event: QuoteTable.Chosen) -> None:
         """A double click opens a row."""
