@@ -65,6 +65,8 @@ class Play:
         """Have everything that is known now painted."""
         await self.pilot.pause()
         self.main.repaint_all()
+        if not self.table.frozen:
+            self.table.sort_by(*self.table.sort)
         self.main._paint()
         await self.pilot.pause()
 
