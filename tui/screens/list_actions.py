@@ -52,7 +52,9 @@ class ListActions(TableActions):
             if number <= len(names):
                 self._choose(names[number - 1])
             return
-        found = [name for name in names if name.casefold().startswith(number.casefold())]
+        wanted = number.casefold()
+        found = [name for name in names if name.casefold().startswith(wanted)]
+        found += [name for name in names if f" {wanted}" in name.casefold()]
         if found:
             self._choose(found[0])
         else:
