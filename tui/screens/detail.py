@@ -21,6 +21,7 @@ from widgets.header_bar import HeaderBar
 from widgets.key_bar import KeyBar
 
 _INTERVAL = 0.25
+_CLICKED = {"Esc": "back", "j k": "move(1)", "?": "app.help"}
 
 
 class DetailScreen(Screen[None]):
@@ -88,6 +89,10 @@ class DetailScreen(Screen[None]):
         """Open the story."""
         if event.option_id:
             self.app.push_screen(StoryScreen(self._monitor, event.option_id))
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A click on the footer is a press of its key."""
+        await self.run_action(_CLICKED[event.key])
 
     def action_move(self, step: int) -> None:
         """Look at the next name of the table; at the first, where this one is not in it."""
