@@ -109,8 +109,8 @@ class MainScreen(ListActions):
     # --- painting -------------------------------------------------------------------------
 
     def _backlog(self) -> int:
-        backlog = getattr(self.app, "backlog", 0)
-        return int(backlog)
+        # Textual hands out its driver in no other way.
+        return int(getattr(self.app._driver, "backlog", 0))  # noqa: SLF001 - as said
 
     def _paint(self) -> float | None:
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
@@ -186,7 +186,9 @@ class MainScreen(ListActions):
             parts.append(f"filter “{self.filter_text}”")
         if table.frozen:
             parts.append("order frozen")
-        self.query_one("#frame", Vertical).border_subtitle = Content("  ".join(parts)).markup
+        frame = self.query_one("#frame", Vertical)
+        frame.set_class(bool(parts), "-told")
+        frame.border_subtitle = Content("  ".join(parts)).markup
 
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""

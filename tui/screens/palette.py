@@ -3,6 +3,7 @@
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from tui.commands.registry import COMMANDS, Command, first_key
 
@@ -15,7 +16,10 @@ class ZarabaCommands(Provider):
         for command in COMMANDS:
             if self._usable(command):
                 yield DiscoveryHit(
-                    self._label(command), partial(self._run, command), help=command.tooltip
+                    Content(self._label(command)),
+                    partial(self._run, command),
+                    text=self._label(command),
+                    help=command.tooltip,
                 )
 
     async def search(self, query: str) -> Hits:
@@ -29,8 +33,10 @@ class ZarabaCommands(Provider):
             if score > 0:
                 yield Hit(
                     score,
-                    matcher.highlight(self._label(command)),
+                    # A label may hold the brackets of markup, as the key [/] does.
+                    matcher.highlight(Content(self._label(command)).markup),
                     partial(self._run, command),
+                    text=text,
                     help=command.tooltip,
                 )
 
