@@ -186,7 +186,7 @@ class ZarabaApp(App[None]):
         from tui.screens.sources import SourcesScreen
 
         if not isinstance(self.screen, SourcesScreen):
-            self.push_screen(SourcesScreen(self.monitor))
+            self.push_screen(SourcesScreen(self.monitor), lambda _: self._repaint())
 
     def action_help(self) -> None:
         """List every key."""

@@ -123,6 +123,13 @@ class Market:
             self.minutes.record(applied.prints)
         return applied
 
+    def forget(self) -> None:
+        """Drop every quote and minute, as before the first batch; the instruments stay."""
+        self.board = Board(self.board.symbols)
+        axis = self.calendar.minute_axis(self.session)
+        self.minutes = Minutes(axis, len(self.board))
+        self._limits = None
+
     def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
         """Take catalysts; one with a key already held replaces it, one withdrawn removes it."""
         for catalyst in catalysts:

@@ -80,8 +80,7 @@ def format_price(price: float, currency: str = "JPY", *, fine: bool = False) -> 
     """A price without its currency's sign: ``2,500``, ``856.3``, ``2,732.5``, ``101.25``."""
     if not -inf < price < inf:
         return ""
-    text = _PLAIN[price_decimals(price, currency, fine=fine)](price)
-    return text if price >= 0 else text.replace("-", MINUS)
+    return _plain(price, price_decimals(price, currency, fine=fine))
 
 
 def format_change(change: float, price: float, currency: str = "JPY", *, fine: bool = False) -> str:
@@ -109,14 +108,14 @@ def format_points(points: float, decimals: int = 2) -> str:
 
 def format_level(level: float, decimals: int = 2) -> str:
     """The level of an index: ``37,531.53``."""
-    return _PLAIN[decimals](level) if -inf < level < inf else ""
+    return _plain(level, decimals) if -inf < level < inf else ""
 
 
 def format_rate(rate: float, currency: str = "JPY") -> str:
     """A rate of exchange, in so much of a currency: three decimals in yen, four in most others."""
     if not -inf < rate < inf:
         return ""
-    return _PLAIN[_RATE_DECIMALS.get(currency, _RATE_DECIMALS[""])](rate)
+    return _plain(rate, _RATE_DECIMALS.get(currency, _RATE_DECIMALS[""]))
 
 
 def format_yen(amount: float) -> str:
@@ -131,6 +130,13 @@ def format_quantity(quantity: float) -> str:
     if not -inf < quantity < inf:
         return ""
     return f"{MINUS if quantity < 0 else ''}{_short(abs(quantity))}"
+
+
+def _plain(value: float, decimals: int) -> str:
+    """A figure whose sign shows only where it is negative as written."""
+    if value > -_HALF[decimals]:
+        return _PLAIN[decimals](abs(value))
+    return MINUS + _PLAIN[decimals](-value)
 
 
 def _signed(value: float, decimals: int) -> str:

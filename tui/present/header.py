@@ -68,7 +68,7 @@ def _feed(feed: FeedReport, speed: float | None, *, paused: bool) -> str:
     mark = "●" if feed.well else "○"
     if speed is None:
         return f"{mark} {feed.source}"
-    return f"{mark} {feed.source} " + ("paused" if paused else f"×{speed:g}")
+    return f"{mark} paused" if paused else f"{mark} ×{speed:g}"
 
 
 def _next(summary: Summary) -> str:

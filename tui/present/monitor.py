@@ -133,6 +133,14 @@ class Monitor:
         """The quote source's state in words."""
         return feed_report(self.feed.health(), self._clock.now())
 
+    def trouble(self) -> str:
+        """What is wrong with the quote source, in a sentence; empty where it is well."""
+        report = self.feed_report()
+        if not report.trouble:
+            return ""
+        text = report.trouble.rstrip(".")
+        return f"{text}." if text.startswith(report.source) else f"{report.source}: {text}."
+
     # --- the lists ------------------------------------------------------------------------
 
     def _watch(self) -> None:
@@ -328,8 +336,11 @@ class Monitor:
         return health_lines(self.feed.health(), self._clock.now())
 
     def use_quotes(self, name: str) -> None:
-        """Take quotes from another source."""
+        """Take quotes from another source; those of the one before are no longer shown."""
         self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
+        self.feed.drain()
+        self.market.forget()
+        self._summary = self._table = None
 
     def refresh(self) -> None:
         """Ask every source for everything again."""

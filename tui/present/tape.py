@@ -31,8 +31,15 @@ def _item(report: IndexReport, members: int, language: str) -> IndexItem:
         tone=tone(report.change),
         path=report.path,
         streak="",
-        note=note or ("" if np.isfinite(report.last) else "prev close"),
+        note=note or _instead(report),
     )
+
+
+def _instead(report: IndexReport) -> str:
+    """What stands there where the index has no level yet."""
+    if np.isfinite(report.last):
+        return ""
+    return "prev close" if np.isfinite(report.base) else "no level"
 
 
 def _tail(reports: tuple[IndexReport, ...], language: str) -> str:

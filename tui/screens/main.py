@@ -63,6 +63,7 @@ class MainScreen(ListActions):
         self.only_key: str | None = None
         self.filter_text = ""
         self._looked: dict[str, float] = {}
+        self._trouble = ""
         self._pace: Pace | None = None
 
     def compose(self) -> ComposeResult:
@@ -112,6 +113,7 @@ class MainScreen(ListActions):
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
+        self._tell_trouble()
         self.query_one(HeaderBar).show(self.monitor.header())
         if self._due("figures", at, _FIGURES):
             self.query_one(IndexTape).show(self.monitor.tape())
@@ -131,6 +133,14 @@ class MainScreen(ListActions):
             return 0.0
         change = table.next_change(at)
         return _CLOCK if change is None else min(_CLOCK, change - at)
+
+    def _tell_trouble(self) -> None:
+        """Say once what is wrong with the source, and where to see more."""
+        trouble = self.monitor.trouble()
+        if trouble and trouble != self._trouble:
+            self.notify(f"{trouble} Press p for the sources.", severity="warning", timeout=8,
+                        markup=False)  # fmt: skip
+        self._trouble = trouble
 
     def _due(self, name: str, at: float, interval: float) -> bool:
         if at - self._looked.get(name, float("-inf")) < interval:

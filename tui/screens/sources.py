@@ -17,7 +17,7 @@ from widgets.header_bar import HeaderBar
 _INTERVAL = 1.0
 
 
-class SourcesScreen(Screen[None]):
+class SourcesScreen(Screen[bool]):
     """The health of every source in use, above the quote sources that can be chosen.
 
     Args:
@@ -44,11 +44,13 @@ class SourcesScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show, and go on showing."""
         options = self.query_one(OptionList)
-        for choice in self._monitor.quote_sources():
+        choices = self._monitor.quote_sources()
+        for choice in choices:
             line = Content.assemble(
                 "● " if choice.chosen else "○ ", f"{choice.title:<24}", (choice.note, "dim")
             )
             options.add_option(Option(line, id=choice.key, disabled=not choice.usable))
+        options.highlighted = next((n for n, each in enumerate(choices) if each.chosen), 0)
         options.focus()
         self._show()
         self.set_interval(_INTERVAL, self._show)
@@ -66,7 +68,7 @@ class SourcesScreen(Screen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Use the source."""
         self._monitor.use_quotes(str(event.option_id))
-        self.dismiss()
+        self.dismiss(True)
 
     def action_move(self, rows: int) -> None:
         """Move among the sources."""
@@ -85,4 +87,4 @@ class SourcesScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Back to the screen beneath."""
-        self.dismiss()
+        self.dismiss(False)
