@@ -309,7 +309,8 @@ class Monitor:
         """How the list shown was last looked at."""
         view = self.state.views.get(self.list_name)
         if view is None:
-            view = ListView(sort=self._usual_sort(), reverse=True)
+            usual = self._usual_sort()
+            view = ListView(sort=usual, reverse=bool(usual))
         return view if view.columns else structs.replace(view, columns=list(DEFAULT_COLUMNS))
 
     def _usual_sort(self) -> str:
