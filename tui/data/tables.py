@@ -8,7 +8,6 @@ from tui.data.calendar import closure_table, hours_table
 from tui.data.reader import FOLDER, TableInfo, tables
 from tui.data.rules import limit_table, tick_table
 from tui.data.session import FACTS_FILE, PATHS_FILE, load_facts
-from tui.data.session_paths import load_paths
 from tui.errors import DataError
 
 WITHOUT: Final = {
@@ -52,6 +51,8 @@ def check_all() -> Iterator[tuple[str, TableInfo]]:
 
 def _session() -> Iterator[tuple[str, TableInfo]]:
     """The bundled session: its real figures, and the modelled path between them."""
+    from tui.data.session_paths import load_paths
+
     figures, path = "Bundled session, figures", "Bundled session, modelled path"
     try:
         facts = load_facts()
