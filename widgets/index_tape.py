@@ -180,7 +180,7 @@ def split_items(items: Sequence[IndexItem], lines: int) -> list[Sequence[IndexIt
 def _texts(item: IndexItem) -> list[str]:
     arrow = ARROWS.get(item.tone, "")
     change = arrow + item.change.lstrip("+-−▲▼ ") if item.change else ""
-    return [item.name, item.level, change, item.percent, item.streak, item.note]
+    return [f"{item.name} ", item.level, change, item.percent, item.streak, item.note]
 
 
 def _fold_line(
