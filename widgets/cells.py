@@ -5,35 +5,53 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 ELLIPSIS = "…"
+SELECTORS = "\ufe0e\ufe0f"
+"""Characters that make the one before them narrow or wide."""
 
 
-@lru_cache(maxsize=8192)
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Text made exactly `width` cells wide.
 
     Text that is too wide is cut and ends in an ellipsis; a wide character that would be split is
     replaced by a space. `right` aligns to the right.
     """
-    if width <= 0:
-        return ""
-    length = cell_len(text)
-    if length > width:
-        text = cut(text, width)
-        length = cell_len(text)
-    space = " " * (width - length)
+    if text.isascii() and len(text) <= width and text.isprintable():
+        return text.rjust(width) if right else text.ljust(width)
+    return _fit(text, width, right)
+
+
+@lru_cache(maxsize=8192)
+def _fit(text: str, width: int, right: bool) -> str:
+    fitted = _padded(text, width, right)
+    if cell_len(fitted) != max(0, width):
+        # A joiner or selector with nothing to join takes the padding into its cluster.
+        plain = "".join(each for each in text if each.isprintable() and each not in SELECTORS)
+        fitted = _padded(plain, width, right)
+    return fitted
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    text = cut(text, width)
+    space = " " * (width - cell_len(text))
     return space + text if right else text + space
 
 
 def cut(text: str, width: int) -> str:
     """Text at most `width` cells wide, ending in an ellipsis where something was cut."""
-    if cell_len(text) <= width:
-        return text
     if width <= 0:
         return ""
+    if cell_len(text) <= width:
+        return text
     room = width - cell_len(ELLIPSIS)
-    kept = 0
-    for position, character in enumerate(text):
-        kept += cell_len(character)
-        if kept > room:
-            return text[:position].rstrip() + ELLIPSIS
-    return text
+    # A cluster such as an emoji with a variation selector may be wider than its characters one
+    # by one, so the whole prefix is measured.
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if cell_len(text[:middle]) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    while low and cell_len(text[:low]) > room:
+        low -= 1
+    return text[:low].rstrip() + ELLIPSIS

@@ -1,9 +1,14 @@
 """Sparklines as text: one block character a cell, an eighth of a line each step."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
 BLOCKS = "▁▂▃▄▅▆▇█"
+STEPS = len(BLOCKS)
+FLAT, BLANK = 3, STEPS
+_CELLS = BLOCKS + " "
 
 
 def spark(values: npt.NDArray[np.float64], width: int) -> str:
@@ -19,22 +24,26 @@ def spark(values: npt.NDArray[np.float64], width: int) -> str:
     """
     if width <= 0:
         return ""
-    known = np.isfinite(values)
-    if not known.any():
+    known = np.flatnonzero(np.isfinite(values))
+    if not len(known):
         return " " * width
-    filled = values[known]
-    low, high = float(filled.min()), float(filled.max())
-    span = high - low
-    count = len(values)
-    out = []
-    for cell in range(width):
-        start = cell * count // width
-        stop = max((cell + 1) * count // width, start + 1)
-        share = values[start:stop][known[start:stop]]
-        if not len(share):
-            out.append(" ")
-        elif span <= 0:
-            out.append(BLOCKS[3])
-        else:
-            out.append(BLOCKS[min(7, int((float(share[-1]) - low) / span * 8))])
-    return "".join(out)
+    starts, stops = _shares(len(values), width)
+    newest = known.searchsorted(stops) - 1
+    blank = (newest < 0) | (known[newest] < starts)
+    # Halved, so that the span of any two figures is a figure.
+    filled = values[known] / 2
+    low = filled.min()
+    span = filled.max() - low
+    if span > 0:
+        levels = np.minimum((filled[newest] - low) / span * STEPS, STEPS - 1).astype(np.intp)
+    else:
+        levels = np.full(width, FLAT)
+    levels[blank] = BLANK
+    return "".join([_CELLS[level] for level in levels.tolist()])
+
+
+@lru_cache(maxsize=256)
+def _shares(count: int, width: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The first value of each cell's share, and the one after its last."""
+    edges = np.arange(width + 1) * count // width
+    return edges[:-1], np.maximum(edges[1:], edges[:-1] + 1)

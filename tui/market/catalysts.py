@@ -20,6 +20,7 @@ class Catalyst:
         source: Who says so.
         link: An http or https address, or empty.
         due: The date on which it falls due, where it is a dated event.
+        withdrawn: Whether the source takes back what it delivered under this key.
     """
 
     key: str
@@ -32,3 +33,4 @@ class Catalyst:
     source: str = ""
     link: str = ""
     due: date | None = None
+    withdrawn: bool = False

@@ -203,7 +203,8 @@ class NewsProvider(Provider):
     def stream(self) -> AsyncIterator[Sequence[Catalyst]]:
         """Deliver catalysts until cancelled: first all that are known, then what is new or changed.
 
-        A catalyst with a `key` seen before replaces it. Text is plain: no markup, no control
+        A catalyst with a `key` seen before replaces it; one that is `withdrawn` takes it back.
+        Text is plain: no markup, no control
         characters.
         """
 

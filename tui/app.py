@@ -1,0 +1,206 @@
+"""The application: themes, the main screen, global keys, and the feed's life."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.driver import Driver
+
+from themes.build import textual_theme
+from themes.builtin import BUILTIN
+from themes.conventions import CONVENTIONS, TOKYO
+from themes.palette import Palette
+from tui.commands.bindings import bindings
+from tui.commands.registry import rebound
+from tui.present.monitor import LANGUAGES, Monitor
+from tui.screens.main import MainScreen
+from tui.screens.palette import ZarabaCommands
+from tui.screens.pick import Choice, PickScreen
+
+SPEEDS = (1.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0)
+DEFAULT_THEME = "midnight"
+
+
+class ZarabaApp(App[None]):
+    """The monitor.
+
+    Args:
+        monitor: The model behind the screens.
+        palettes: The user's own themes, checked.
+        notices: What has to be said once the screen stands, one sentence each.
+        theme: A theme asked for on the command line; empty for the remembered one.
+        convention: Colours asked for; empty for the remembered ones.
+        driver_class: The terminal driver; None for Textual's own choice.
+    """
+
+    TITLE = "Zaraba"
+    CSS_PATH = "screens/zaraba.tcss"
+    COMMANDS: ClassVar = {ZarabaCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("app"),
+        ("ctrl+z", "suspend_process", "Suspend"),
+    ]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        monitor: Monitor,
+        *,
+        palettes: Sequence[Palette] = (),
+        notices: Sequence[str] = (),
+        theme: str = "",
+        convention: str = "",
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        self.monitor = monitor
+        self._palettes = {palette.name: palette for palette in (*BUILTIN.values(), *palettes)}
+        self.rebound, problems = rebound(monitor.config.keys)
+        self._notices = [*notices, *problems]
+        self.set_keymap(self.rebound)
+        state, config = monitor.state, monitor.config
+        self.convention: str = convention or state.convention or config.convention or TOKYO.name
+        wanted = theme or state.theme or config.theme or DEFAULT_THEME
+        if wanted not in self._palettes:
+            self._notices.append(
+                f"There is no theme “{wanted}”; {DEFAULT_THEME} is used. "
+                f"Themes: {', '.join(self._palettes)}."
+            )
+            wanted = DEFAULT_THEME
+        self.palette = wanted
+        self._apply_theme()
+
+    def get_default_screen(self) -> MainScreen:
+        """The main screen is the first that is painted."""
+        return MainScreen(self.monitor, self.rebound)
+
+    def on_mount(self) -> None:
+        """Start the sources, and leave in good order when the system asks."""
+        if sys.platform != "win32" and not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.exit)
+        for notice in self._notices:
+            self.notify(notice, severity="warning", timeout=10, markup=False)
+
+    # --- colours --------------------------------------------------------------------------
+
+    @property
+    def theme_names(self) -> tuple[str, ...]:
+        """Every theme that can be chosen."""
+        return tuple(self._palettes)
+
+    def _apply_theme(self) -> None:
+        theme = textual_theme(self._palettes[self.palette], CONVENTIONS[self.convention])
+        self.register_theme(theme)
+        self.theme = theme.name
+
+    def action_convention(self, name: str = "") -> None:
+        """Change the colours of rise and fall."""
+        if name and name not in CONVENTIONS:
+            self.notify(f"Colours are {', '.join(CONVENTIONS)}.", severity="warning")
+            return
+        names = list(CONVENTIONS)
+        self.convention = name or names[(names.index(self.convention) + 1) % len(names)]
+        self.monitor.set_convention(self.convention)
+        self._apply_theme()
+        self.notify(f"Colours: {CONVENTIONS[self.convention].title}", timeout=2)
+
+    def action_theme(self, name: str = "") -> None:
+        """Choose a theme, from a menu where none is named."""
+        if not name:
+            choices = [Choice(theme, theme) for theme in self.theme_names]
+            self.push_screen(PickScreen("Theme", choices, chosen=self.palette), self._theme_picked)
+            return
+        if name not in self._palettes:
+            self.notify(f"Themes are {', '.join(self.theme_names)}.", severity="warning")
+            return
+        self.palette = name
+        self.monitor.set_theme(name)
+        self._apply_theme()
+
+    def _theme_picked(self, name: str | None) -> None:
+        if name:
+            self.action_theme(name)
+
+    def action_names(self, language: str = "") -> None:
+        """Show names in the other language, or in the one named."""
+        other = LANGUAGES[1 - LANGUAGES.index(self.monitor.language)]
+        self.monitor.set_language(language if language in LANGUAGES else other)
+        self._repaint()
+
+    # --- the replay -----------------------------------------------------------------------
+
+    def action_pause(self) -> None:
+        """Stop the replay or let it go on."""
+        self._replayed(self.monitor.pause())
+
+    def action_skip(self, minutes: float) -> None:
+        """Take the replay on or back."""
+        self._replayed(self.monitor.skip(minutes))
+
+    def action_speed(self, step: float | str) -> None:
+        """Set the speed (as typed), or step through the usual ones."""
+        if isinstance(step, str):
+            try:
+                speed = float(step.lstrip("x×"))
+            except ValueError:
+                self.notify("Give a speed from 1 to 600, as in :speed 60.", severity="warning")
+                return
+        else:
+            speed = self._stepped(step)
+        self._replayed(self.monitor.set_speed(min(max(speed, SPEEDS[0]), SPEEDS[-1])))
+
+    def _stepped(self, step: float) -> float:
+        current = self.monitor.speed or SPEEDS[0]
+        if step > 0:
+            return next((speed for speed in SPEEDS if speed > current), SPEEDS[-1])
+        return next((speed for speed in reversed(SPEEDS) if speed < current), SPEEDS[0])
+
+    def action_seek(self, text: str = "") -> None:
+        """Take the replay to a time as typed."""
+        problem = self.monitor.seek_text(text)
+        if problem:
+            self.notify(problem, severity="warning", markup=False)
+        self._repaint()
+
+    def _replayed(self, done: bool) -> None:
+        if not done:
+            self.notify("Only a replay can be paused, moved or sped up.", timeout=3)
+        self._repaint()
+
+    # --- the rest -------------------------------------------------------------------------
+
+    def action_refresh_feed(self) -> None:
+        """Ask the source for everything again."""
+        self.monitor.refresh()
+        self.notify("Asking the source again.", timeout=2)
+
+    def action_sources(self) -> None:
+        """Show how the sources are doing."""
+        from tui.screens.sources import SourcesScreen
+
+        if not isinstance(self.screen, SourcesScreen):
+            self.push_screen(SourcesScreen(self.monitor), lambda _: self._repaint())
+
+    def action_help(self) -> None:
+        """List every key."""
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.rebound))
+
+    def action_command_palette(self) -> None:
+        """Textual's palette, filled from the registry."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(id="--command-palette"))
+
+    def _repaint(self) -> None:
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen):
+            main.repaint_all()

@@ -1,0 +1,196 @@
+"""The arguments of every command."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from tui import __version__
+from tui.errors import UsageError
+
+SCREENS = ("main", "detail", "help", "sources", "ladder", "catalysts")
+
+_EPILOG = """\
+Without a command the monitor opens; with nothing configured it replays the session of 26 May 2025.
+
+examples:
+  zaraba                                        the monitor
+  zaraba --at 14:32 --speed 10                  the replay, from an instant, slowly
+  zaraba --provider file --path quotes.csv      the monitor on a file that something else writes
+  zaraba print --at 15:30                       the close, as text
+  zaraba print --list core30 --format json      for a program; docs/json.md describes it
+  zaraba shot close.svg --at 15:30              a picture of the screen
+
+In the monitor, ? lists the keys. `zaraba COMMAND --help` tells the options of a command.
+"""
+
+
+class Options(argparse.Namespace):
+    """What was asked for, typed; every command reads its own part."""
+
+    command: str
+    provider: str
+    path: Path | None
+    at: str
+    speed: float | None
+    list: str
+    theme: str
+    config: Path | None
+    format: str
+    names: str
+    file: Path
+    size: str
+    screen: str
+    convention: str
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are the program's own errors."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong, with the remedy."""
+        raise UsageError(message, remedy=f"See {self.prog} --help.")
+
+
+def parse(argv: Sequence[str]) -> Options:
+    """Read the arguments.
+
+    Raises:
+        UsageError: They are wrong.
+        SystemExit: Help or the version was asked for, and has been printed.
+    """
+    return _parser().parse_args(argv, Options())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="zaraba",
+        description="What moved Tokyo, by how many points, because of which names, and why.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"zaraba {__version__}")
+    parser.set_defaults(
+        command="",
+        provider="",
+        path=None,
+        at="",
+        speed=None,
+        list="",
+        theme="",
+        config=None,
+        format="table",
+        names="",
+        size="",
+        screen="main",
+        convention="",
+    )
+    _source(parser)
+    _speed_option(parser)
+    _theme(parser)
+    commands = parser.add_subparsers(
+        dest="command", title="commands", metavar="COMMAND", parser_class=_Parser, required=False
+    )
+    _print(commands)
+    _shot(commands)
+    providers = commands.add_parser(
+        "providers", help="list what is installed, and whether it loads", allow_abbrev=False
+    )
+    providers.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
+    doctor = commands.add_parser(
+        "doctor", help="check terminal, configuration, data and providers", allow_abbrev=False
+    )
+    _config(doctor)
+    return parser
+
+
+def _print(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "print",
+        help="print what the screen shows, and exit",
+        description="Print what the screen shows, and exit. A replay stands at its close unless "
+        "--at says otherwise.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    _source(parser)
+    parser.add_argument(
+        "--format", choices=("table", "json", "csv"), help="how to write it (table)"
+    )
+    _names(parser)
+
+
+def _shot(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "shot",
+        help="write the screen as an SVG picture, and exit",
+        description="Write the screen as an SVG picture, without a terminal. A replay stands at "
+        "its close unless --at says otherwise.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    parser.add_argument("file", type=Path, metavar="FILE.svg", help="where to write it")
+    _source(parser)
+    _theme(parser)
+    parser.add_argument(
+        "--size", default="160x45", metavar="COLSxROWS", help="of the terminal (160x45)"
+    )
+    parser.add_argument("--screen", choices=SCREENS, help="which screen or pane (main)")
+    parser.add_argument(
+        "--convention", choices=("tokyo", "western", "safe"), help="colours of rise and fall"
+    )
+    _names(parser)
+
+
+def _source(parser: argparse.ArgumentParser) -> None:
+    """What is shown; the defaults stand with the program's own parser alone."""
+    add, absent = parser.add_argument, argparse.SUPPRESS
+    add("--provider", default=absent, metavar="NAME", help="where quotes come from (replay)")
+    add("--path", type=Path, default=absent, metavar="FILE", help="the file provider's file")
+    add(
+        "--at",
+        default=absent,
+        metavar="TIME",
+        help="14:32 on the session's date, or an ISO time such as 2025-05-26T14:32+09:00",
+    )
+    add("--list", default=absent, metavar="NAME", help="the list to show (Nikkei 225)")
+    _config(parser)
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        help="the configuration file; lists and themes are read from its folder",
+    )
+
+
+def _theme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--theme", default=argparse.SUPPRESS, metavar="NAME", help="the theme")
+
+
+def _names(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--names", choices=("en", "ja"), help="language of names (en)")
+
+
+def _speed_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--speed",
+        type=_speed,
+        default=argparse.SUPPRESS,
+        metavar="N",
+        help="market seconds a second in a replay, 1 to 600 (60)",
+    )
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text.lstrip("x×"))
+    except ValueError:
+        speed = 0.0
+    if not 1 <= speed <= 600:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a speed from 1 to 600")
+    return speed

@@ -1,0 +1,52 @@
+"""``zaraba``: the monitor."""
+
+import os
+import sys
+
+from tui.cli.arguments import Options
+from tui.cli.setup import Setup, feed_for, list_name, set_up
+from tui.data.tables import absent
+from tui.errors import UsageError
+from tui.present.monitor import Monitor
+
+
+def run_monitor(options: Options) -> int:
+    """Open the monitor on the terminal."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(
+            "the monitor needs a terminal",
+            remedy="Use `zaraba print` in a pipe, or `zaraba shot FILE.svg` for a picture.",
+        )
+    # A key need not wait for the screen's own clock; Textual reads this when it is imported.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    setup = set_up(options)
+    monitor = monitor_for(setup, options)
+
+    from tui.app import ZarabaApp
+    from tui.cli.themes import check_theme, user_palettes
+    from tui.terminal import BacklogDriver
+
+    palettes, notices = user_palettes(setup.home)
+    check_theme(options.theme, palettes)
+    app = ZarabaApp(
+        monitor,
+        palettes=palettes,
+        notices=[*notices, *absent()],
+        theme=options.theme,
+        driver_class=BacklogDriver if sys.platform != "win32" else None,
+    )
+    app.run()
+    return app.return_code or 0
+
+
+def monitor_for(setup: Setup, options: Options) -> Monitor:
+    """The model behind the screens."""
+    return Monitor(
+        market=setup.market,
+        feed=feed_for(setup),
+        lists=setup.lists,
+        config=setup.config,
+        home=setup.home if setup.remember else None,
+        state=setup.state,
+        list_name=list_name(setup, options),
+    )

@@ -1,0 +1,356 @@
+"""Every command: its keys, its words, its text. Keys, palette, command line and help read this.
+
+A command is carried out by the screen's action of the same name. What stands here is text and
+keys only, so that nothing has to be imported to list it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from tui.commands.keys import RESERVED, key_names, shown_key
+
+__all__ = ["ANYWHERE", "BY_ID", "COMMANDS", "Command", "Group", "meet", "rebound", "shown_key"]
+
+
+class Group(Enum):
+    """How the help is ordered."""
+
+    MOVE = "Move · 移動"
+    LISTS = "Lists · 銘柄リスト"
+    TABLE = "Table · 表"
+    VIEWS = "Views · 画面"
+    REPLAY = "Replay · 再生"
+    PROGRAM = "Program · 全般"
+
+
+MAIN = frozenset({"main"})
+DETAIL = frozenset({"detail"})
+MOVING = frozenset({"main", "detail", "help", "sources", "story"})
+ANYWHERE = frozenset({"app"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command.
+
+    Attributes:
+        id: Stable name, ``group.verb``; bindings in the configuration use it.
+        keys: Textual's names of the keys that carry it out, several parted by commas.
+        action: The screen's action, with arguments where it takes any.
+        title: A few words in English.
+        title_ja: The same in Japanese.
+        tooltip: A sentence that says what it does.
+        group: Where the help lists it.
+        screens: The screens it works on; ``app`` stands for every one.
+        words: What may be typed after ``:``; the first is the one shown.
+        argument: What follows the word, for the help; empty where nothing does.
+        footer: Label in the footer; empty for none.
+    """
+
+    id: str
+    keys: str
+    action: str
+    title: str
+    title_ja: str
+    tooltip: str
+    group: Group
+    screens: frozenset[str] = MAIN
+    words: tuple[str, ...] = ()
+    argument: str = ""
+    footer: str = ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        id="move.down", keys="j,down", action="move(1)", title="Down", title_ja="下へ",
+        tooltip="Move the cursor one row down.", group=Group.MOVE, screens=MOVING,
+    ),
+    Command(
+        id="move.up", keys="k,up", action="move(-1)", title="Up", title_ja="上へ",
+        tooltip="Move the cursor one row up.", group=Group.MOVE, screens=MOVING,
+    ),
+    Command(
+        id="move.top", keys="g,home", action="move_end(-1)", title="Top", title_ja="先頭へ",
+        tooltip="Move the cursor to the first row.", group=Group.MOVE, screens=MOVING,
+    ),
+    Command(
+        id="move.bottom", keys="G,end", action="move_end(1)", title="Bottom", title_ja="末尾へ",
+        tooltip="Move the cursor to the last row.", group=Group.MOVE, screens=MOVING,
+    ),
+    Command(
+        id="move.half_down", keys="ctrl+d", action="move_page(0.5)", title="Half a page down",
+        title_ja="半ページ下へ", tooltip="Move half a page down.", group=Group.MOVE, screens=MOVING,
+    ),
+    Command(
+        id="move.half_up", keys="ctrl+u", action="move_page(-0.5)", title="Half a page up",
+        title_ja="半ページ上へ", tooltip="Move half a page up.", group=Group.MOVE, screens=MOVING,
+    ),
+    Command(
+        id="move.page_down", keys="pagedown", action="move_page(1)", title="Page down",
+        title_ja="次のページ", tooltip="Move a page down.", group=Group.MOVE, screens=MOVING,
+    ),
+    Command(
+        id="move.page_up", keys="pageup", action="move_page(-1)", title="Page up",
+        title_ja="前のページ", tooltip="Move a page up.", group=Group.MOVE, screens=MOVING,
+    ),
+    Command(
+        id="pane.next", keys="tab", action="pane(1)", title="Next pane", title_ja="次の枠",
+        tooltip="Give the keys to the next pane; on a small screen, show it.", group=Group.MOVE,
+    ),
+    Command(
+        id="pane.previous", keys="shift+tab", action="pane(-1)", title="Previous pane",
+        title_ja="前の枠", tooltip="Give the keys to the previous pane.", group=Group.MOVE,
+    ),
+    Command(
+        id="row.open", keys="enter", action="open", title="Open", title_ja="開く",
+        tooltip="Open the detail of the row, or the story of the catalyst.", group=Group.MOVE,
+        screens=MAIN, footer="detail",
+    ),
+    Command(
+        id="back", keys="escape", action="back", title="Back", title_ja="戻る",
+        tooltip="Go back one step: close, clear the filter, show all names. Never quits.",
+        group=Group.MOVE, screens=frozenset({"main", "detail", "help", "sources", "story"}),
+    ),
+    *(
+        Command(
+            id=f"list.{number}", keys=str(number), action=f"list({number})",
+            title=f"List {number}", title_ja=f"リスト{number}",
+            tooltip=f"Show list number {number}.", group=Group.LISTS,
+        )
+        for number in range(1, 10)
+    ),
+    Command(
+        id="list.previous", keys="left_square_bracket", action="list_step(-1)",
+        title="Previous list", title_ja="前のリスト", tooltip="Show the list to the left.",
+        group=Group.LISTS,
+    ),
+    Command(
+        id="list.next", keys="right_square_bracket", action="list_step(1)", title="Next list",
+        title_ja="次のリスト", tooltip="Show the list to the right.", group=Group.LISTS,
+    ),
+    Command(
+        id="list.menu", keys="l", action="lists", title="Lists…", title_ja="リスト…",
+        tooltip="Choose, create, rename, remove or import a list.", group=Group.LISTS,
+        words=("list", "lists"), argument="[NAME]",
+    ),
+    Command(
+        id="row.add", keys="a", action="add", title="Add…", title_ja="追加…",
+        tooltip="Search an instrument by code or name and add it to a list of yours.",
+        group=Group.LISTS, words=("add",), argument="[CODE]", footer="add",
+    ),
+    Command(
+        id="row.delete", keys="d", action="delete", title="Delete", title_ja="削除",
+        tooltip="Take the row out of a list of yours.", group=Group.LISTS,
+    ),
+    Command(
+        id="row.undo", keys="u", action="undo", title="Undo", title_ja="元に戻す",
+        tooltip="Take back the last change to your lists.", group=Group.LISTS, words=("undo",),
+    ),
+    Command(
+        id="row.lower", keys="J", action="reorder(1)", title="Row down", title_ja="行を下へ",
+        tooltip="Move the row down in a list of yours.", group=Group.LISTS,
+    ),
+    Command(
+        id="row.higher", keys="K", action="reorder(-1)", title="Row up", title_ja="行を上へ",
+        tooltip="Move the row up in a list of yours.", group=Group.LISTS,
+    ),
+    Command(
+        id="table.filter", keys="slash", action="filter", title="Filter", title_ja="絞り込み",
+        tooltip="Show only rows whose code or name holds what you type.", group=Group.TABLE,
+        words=("filter",), argument="[TEXT]", footer="filter",
+    ),
+    Command(
+        id="table.sort", keys="s", action="sort", title="Sort by…", title_ja="並べ替え…",
+        tooltip="Choose the column to sort by.", group=Group.TABLE, words=("sort",),
+        argument="[COLUMN]", footer="sort",
+    ),
+    Command(
+        id="table.reverse", keys="S", action="reverse", title="Reverse the order",
+        title_ja="逆順", tooltip="Turn the order of the rows round.", group=Group.TABLE,
+    ),
+    Command(
+        id="table.freeze", keys="f", action="freeze", title="Freeze the order",
+        title_ja="並びを固定", tooltip="Rows keep their place while prices run.",
+        group=Group.TABLE, words=("freeze",), footer="freeze",
+    ),
+    Command(
+        id="table.columns", keys="C", action="columns", title="Columns…", title_ja="列…",
+        tooltip="Choose which columns this list shows, and their order.", group=Group.TABLE,
+        words=("columns",),
+    ),
+    Command(
+        id="table.only", keys="o", action="only", title="Only these names",
+        title_ja="関連銘柄のみ",
+        tooltip="Show only the names of the selected catalyst; again: all.", group=Group.TABLE,
+        words=("only",), footer="only",
+    ),
+    Command(
+        id="view.contribution", keys="c", action="show_pane('ladder')", title="Contribution",
+        title_ja="寄与度", tooltip="Go to the contribution ladder.", group=Group.VIEWS,
+        words=("mov", "contribution"),
+    ),
+    Command(
+        id="view.news", keys="n", action="show_pane('catalysts')", title="Catalysts",
+        title_ja="材料", tooltip="Go to the catalysts.", group=Group.VIEWS,
+        words=("cn", "top", "catalysts"), footer="news",
+    ),
+    Command(
+        id="view.detail", keys="", action="open", title="Detail of a name", title_ja="個別銘柄",
+        tooltip="Type a code or a name to open its detail.", group=Group.VIEWS,
+        words=("detail",), argument="CODE",
+    ),
+    Command(
+        id="view.convention", keys="x", action="convention", title="Colours", title_ja="配色",
+        tooltip="Change the colours of rise and fall: red up, green up, blue and orange.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("colours", "colors"),
+        argument="[tokyo|western|safe]", footer="colours",
+    ),
+    Command(
+        id="view.theme", keys="t", action="theme", title="Theme…", title_ja="テーマ…",
+        tooltip="Choose the theme.", group=Group.VIEWS, screens=ANYWHERE, words=("theme",),
+        argument="[NAME]",
+    ),
+    Command(
+        id="view.names", keys="N", action="names", title="Language of names",
+        title_ja="銘柄名の言語", tooltip="Show names in English or in Japanese.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("names",), argument="[en|ja]", footer="日本語",
+    ),
+    Command(
+        id="replay.pause", keys="space", action="pause", title="Pause, go on",
+        title_ja="一時停止・再開", tooltip="Stop the replay where it is, or let it go on.",
+        group=Group.REPLAY, screens=ANYWHERE, words=("pause",),
+    ),
+    Command(
+        id="replay.back", keys="comma", action="skip(-5)", title="Five minutes back",
+        title_ja="5分戻る", tooltip="Take the replay five minutes back.", group=Group.REPLAY,
+        screens=ANYWHERE,
+    ),
+    Command(
+        id="replay.on", keys="full_stop", action="skip(5)", title="Five minutes on",
+        title_ja="5分進む", tooltip="Take the replay five minutes on.", group=Group.REPLAY,
+        screens=ANYWHERE,
+    ),
+    Command(
+        id="replay.slower", keys="less_than_sign", action="speed(-1)", title="Slower",
+        title_ja="遅く", tooltip="Replay more slowly, down to real time.", group=Group.REPLAY,
+        screens=ANYWHERE,
+    ),
+    Command(
+        id="replay.faster", keys="greater_than_sign", action="speed(1)", title="Faster",
+        title_ja="速く", tooltip="Replay faster, up to ×600.", group=Group.REPLAY,
+        screens=ANYWHERE,
+    ),
+    Command(
+        id="replay.seek", keys="", action="seek", title="Go to a time", title_ja="時刻へ移動",
+        tooltip="Take the replay to a time of the session.", group=Group.REPLAY,
+        screens=ANYWHERE, words=("at",), argument="14:32",
+    ),
+    Command(
+        id="replay.speed", keys="", action="speed", title="Set the speed", title_ja="速度",
+        tooltip="Set the speed of the replay, 1 to 600.", group=Group.REPLAY, screens=ANYWHERE,
+        words=("speed",), argument="60",
+    ),
+    Command(
+        id="feed.sources", keys="p", action="sources", title="Sources and health",
+        title_ja="データ源と状態", tooltip="See how each source is doing, and choose another.",
+        group=Group.PROGRAM, screens=ANYWHERE, words=("sources", "health"), footer="sources",
+    ),
+    Command(
+        id="feed.refresh", keys="r", action="refresh_feed", title="Refresh now",
+        title_ja="今すぐ更新", tooltip="Ask the source for everything again.",
+        group=Group.PROGRAM, screens=ANYWHERE, words=("refresh",),
+    ),
+    Command(
+        id="program.command", keys="colon", action="command_line", title="Command line",
+        title_ja="コマンド行", tooltip="Type a command, a code or a name.", group=Group.PROGRAM,
+        screens=frozenset({"main", "detail"}),
+    ),
+    Command(
+        id="program.help", keys="question_mark,f1", action="help", title="Help", title_ja="ヘルプ",
+        tooltip="List every key.", group=Group.PROGRAM, screens=ANYWHERE, words=("help",),
+        footer="help",
+    ),
+    Command(
+        id="program.quit", keys="q", action="quit", title="Quit", title_ja="終了",
+        tooltip="Leave the program.", group=Group.PROGRAM, screens=ANYWHERE,
+        words=("q", "quit"),
+    ),
+)  # fmt: skip
+"""All commands, in the order of the help."""
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def rebound(keys: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Check the key bindings of a configuration.
+
+    A command whose entry cannot be used keeps its own keys.
+
+    Args:
+        keys: Command id → keys, several parted by commas, as a person writes them.
+
+    Returns:
+        What can be used, in Textual's names; and a sentence for each entry that cannot.
+    """
+    good: dict[str, str] = {}
+    problems = []
+    for command_id, wanted in keys.items():
+        names, problem = _checked(command_id, wanted)
+        if problem:
+            problems.append(f"[keys] {command_id}: {problem}")
+        else:
+            good[command_id] = ",".join(names)
+    # Dropping an entry brings the command's own keys back, which may clash in their turn.
+    while clash := _clash(good):
+        dropped, other, key = clash
+        del good[dropped]
+        problems.append(
+            f"[keys] {dropped}: {shown_key(key)} is the key of {other} as well; "
+            "give one of the two another key"
+        )
+    return good, problems
+
+
+def _checked(command_id: str, wanted: str) -> tuple[list[str], str]:
+    """The names of an entry's keys, or what is wrong with it."""
+    command = BY_ID.get(command_id)
+    if command is None:
+        import difflib
+
+        near = difflib.get_close_matches(command_id, BY_ID, n=1)
+        hint = f"did you mean {near[0]}?" if near else "the help, key ?, lists them all"
+        return [], f"there is no such command; {hint}"
+    if not command.keys:
+        return [], f"it needs a word more, so no key can call it; type :{command.words[0]}"
+    if not wanted.strip():
+        return [], "no key is given; name one, such as f2"
+    names, bad = key_names(wanted)
+    if bad:
+        return [], f"“{bad[0]}” is not a key; name keys as in f2, ctrl+x, ? or S"
+    for name in names:
+        if name in RESERVED:
+            return [], f"{shown_key(name)} cannot be given away: {RESERVED[name]}"
+    return names, ""
+
+
+def _clash(good: dict[str, str]) -> tuple[str, str, str] | None:
+    """The last entry that shares a key with another command where both work, and that key."""
+    held = {command.id: good.get(command.id, command.keys).split(",") for command in COMMANDS}
+    for command_id in reversed(good):
+        for other in COMMANDS:
+            if other.id != command_id and meet(BY_ID[command_id], other):
+                for key in held[command_id]:
+                    if key in held[other.id]:
+                        return command_id, other.id, key
+    return None
+
+
+def meet(one: Command, other: Command) -> bool:
+    """Whether two commands work on the same screen."""
+    return bool(one.screens & other.screens) or ANYWHERE in (one.screens, other.screens)
+
+
+def first_key(command: Command, rebound: Mapping[str, str]) -> str:
+    """The key to print for a command: its first, or the first it was bound to instead."""
+    return shown_key(rebound.get(command.id, command.keys).split(",")[0])

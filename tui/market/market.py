@@ -1,0 +1,205 @@
+"""The market as the program holds it: reference data, board, minutes and the session's clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from tui.market.applied import Applied
+from tui.market.arrays import Floats, Rows
+from tui.market.batch_checks import quote_problem
+from tui.market.board import Board
+from tui.market.catalysts import Catalyst
+from tui.market.indices import NikkeiBasket, index_closes, nikkei_basket
+from tui.market.minutes import Minutes
+from tui.market.quotes import Field, MinuteBatch, QuoteBatch, Update
+from tui.market.rules import price_limits
+from tui.market.session import SessionStatus, TokyoCalendar
+from tui.market.times import JST, to_datetime64
+from tui.market.universe import Universe
+
+NIKKEI = "^N225"
+TOPIX = "^TOPX"
+INDICES = (NIKKEI, TOPIX)
+
+LONGEST_AUCTION = timedelta(minutes=30)
+"""After the close, how long its print is waited for: the slowest sources are 20 minutes behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The Nikkei 225's members of the session, and where each stands on the board.
+
+    Attributes:
+        basket: Symbols, factors and divisor.
+        rows: ``int32[n]``, the board row of each member.
+        points_per_yen: ``float64[board]``, factor ÷ divisor, NaN off the index.
+    """
+
+    basket: NikkeiBasket
+    rows: Rows
+    points_per_yen: Floats
+
+
+class Market:
+    """One board with all that is needed to read it.
+
+    Written by one thread only, the one that reads it.
+
+    Args:
+        universe: Who the instruments are.
+        calendar: When Tokyo trades.
+        session: The session's date to begin with; a batch of another session changes it.
+    """
+
+    def __init__(self, universe: Universe, calendar: TokyoCalendar, session: date) -> None:
+        self.universe = universe
+        self.calendar = calendar
+        self.board = Board()
+        self.catalysts: dict[str, Catalyst] = {}
+        self.session = session
+        self.basket = nikkei_basket(session)
+        self.minutes = Minutes(calendar.minute_axis(session))
+        self._watched: tuple[str, ...] = ()
+        self.watch(())
+
+    def _open_session(self, session: date) -> None:
+        self.session = session
+        self.basket = nikkei_basket(session)
+        self.watch(self._watched)
+
+    def watch(self, symbols: Iterable[str]) -> None:
+        """Set the instruments on the board; the indices and the members are always there.
+
+        What is held of those that stay is kept.
+        """
+        self._watched = tuple(symbols)
+        wanted = tuple(dict.fromkeys((*INDICES, *self.basket.symbols, *self._watched)))
+        if wanted != self.board.symbols:
+            self.minutes.remap(self.board.set_symbols(wanted))
+        self._members: Members | None = None
+        instruments = (self.universe.get(symbol) for symbol in wanted)
+        self.fine = np.fromiter(
+            (bool(i and i.topix500) for i in instruments), np.bool_, len(wanted)
+        )
+        self._limits: tuple[Floats, Floats, Floats] | None = None
+
+    def limits(self) -> tuple[Floats, Floats]:
+        """Lower and upper daily price limit of every board row; NaN where no base is known."""
+        base = self.board.base()
+        if self._limits is None or not np.array_equal(self._limits[0], base, equal_nan=True):
+            lower, upper = price_limits(base, self.fine)
+            tokyo = np.array([symbol.endswith(".T") for symbol in self.board.symbols], np.bool_)
+            lower[~tokyo], upper[~tokyo] = np.nan, np.nan
+            self._limits = (base.copy(), lower, upper)
+        return self._limits[1], self._limits[2]
+
+    @property
+    def members(self) -> Members:
+        """The Nikkei 225's members on the board."""
+        if self._members is None:
+            rows = self.board.rows(self.basket.symbols)
+            per_yen = np.full(len(self.board), np.nan)
+            if self.basket.divisor:
+                per_yen[rows] = self.basket.factors / self.basket.divisor
+            self._members = Members(self.basket, rows, per_yen)
+        return self._members
+
+    def apply(self, update: Update, at: float) -> Applied | None:
+        """Take an update from the feed.
+
+        Args:
+            update: Quotes, or minutes that fill in.
+            at: The host's monotonic seconds, kept with every price that moves.
+
+        Returns:
+            What was done with a batch of quotes; None for minutes.
+        """
+        if isinstance(update, MinuteBatch):
+            self.minutes.fill(update, self.board.locate)
+            return None
+        if self._begins(update):
+            self._open_session(update.session)
+        applied = self.board.apply(update, at)
+        if applied.reset:
+            self.minutes.reset(self.calendar.minute_axis(self.session), update.epoch)
+        if applied.prints is not None:
+            self.minutes.record(applied.prints)
+        return applied
+
+    def forget(self) -> None:
+        """Drop every quote and minute, as before the first batch; the instruments stay."""
+        self.board = Board(self.board.symbols)
+        axis = self.calendar.minute_axis(self.session)
+        self.minutes = Minutes(axis, len(self.board))
+        self._limits = None
+
+    def _begins(self, batch: QuoteBatch) -> bool:
+        """Whether a batch is the first of another session that the board will take."""
+        if quote_problem(batch) or batch.session == self.session:
+            return False
+        board = self.board
+        if board.epoch is None or board.session is None:
+            return True
+        return (batch.epoch, batch.session) > (board.epoch, board.session)
+
+    def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
+        """Take catalysts; one with a key already held replaces it, one withdrawn removes it."""
+        for catalyst in catalysts:
+            if catalyst.withdrawn:
+                self.catalysts.pop(catalyst.key, None)
+            else:
+                self.catalysts[catalyst.key] = catalyst
+
+    def status(self, now: datetime) -> SessionStatus:
+        """The state of the session, whose auctions last until their print is held.
+
+        On a day other than that of the board's session no print can be held yet, nor be waited
+        for; the clock alone tells the state then.
+        """
+        if now.astimezone(JST).date() != self.session:
+            return self.calendar.status(now)
+        return self.calendar.status(now, opened=self._opened(), closed=self._closed(now))
+
+    def _opened(self) -> bool:
+        """Whether any member, or an index, has traded in the session.
+
+        Before a source has told anything there is nothing to wait for.
+        """
+        if self.board.epoch is None:
+            return True
+        rows = np.concatenate([self.members.rows, self.board.rows(INDICES)])
+        return bool(np.isfinite(self.board.column(Field.LAST)[rows]).any())
+
+    def _closed(self, now: datetime) -> bool:
+        """Whether most of what has traded has printed at the close.
+
+        Quotes without a time cannot tell, so the clock does; and no auction is waited for longer
+        than the print of the slowest source.
+        """
+        session = self.calendar.session(self.session)
+        if session is None or now < session.close:
+            return False
+        if now >= session.close + LONGEST_AUCTION:
+            return True
+        rows = self.members.rows
+        time = self.board.time[rows][np.isfinite(self.board.column(Field.LAST)[rows])]
+        time = time[~np.isnat(time)]
+        if not len(time):
+            return True
+        return bool((time >= to_datetime64(session.close)).mean() > 0.5)
+
+    def closes(self, symbol: str) -> Floats:
+        """Daily closes of an index before the session, oldest first, ending on the day before.
+
+        Empty where the shipped history does not reach the previous session.
+        """
+        dates, _, _, _, close = index_closes(symbol)
+        before = dates < np.datetime64(self.session, "D")
+        if not before.any():
+            return np.empty(0)
+        previous = self.calendar.previous(self.session)
+        if dates[before][-1] != np.datetime64(previous, "D"):
+            return np.empty(0)
+        return close[before]

@@ -1,0 +1,123 @@
+"""Catalysts as the pane and the story read them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from tui.market.catalysts import Catalyst
+from tui.market.market import Market
+from tui.market.pricing import format_percent
+from tui.market.quotes import Field
+from tui.market.times import JST
+from tui.present.table import tone
+from widgets.catalyst_pane import CatalystView, DueView
+
+
+def ordered(catalysts: Iterable[Catalyst]) -> list[Catalyst]:
+    """Newest first; those without a time of day come after, as they were given."""
+    held = list(catalysts)
+    timed = [catalyst for catalyst in held if catalyst.time is not None]
+    timed.sort(key=lambda catalyst: catalyst.time or datetime.min.replace(tzinfo=UTC), reverse=True)
+    return timed + [catalyst for catalyst in held if catalyst.time is None]
+
+
+def catalyst_views(market: Market, now: datetime) -> list[CatalystView]:
+    """What is known at an instant, newest first; what is published later is not shown yet."""
+    return [
+        _view(market, catalyst)
+        for catalyst in ordered(market.catalysts.values())
+        if catalyst.session in (None, market.session)
+        and (catalyst.time is None or catalyst.time <= now)
+    ]
+
+
+def due_views(market: Market, session: date) -> list[DueView]:
+    """What falls due on or after the session, soonest first."""
+    dated = [c for c in market.catalysts.values() if c.due is not None and c.due >= session]
+    dated.sort(key=lambda catalyst: catalyst.due or session)
+    return [DueView(when=f"{c.due.day} {c.due:%b}", headline=c.headline) for c in dated if c.due]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """One catalyst, whole.
+
+    Attributes:
+        headline: Its title.
+        facts: When, what kind, who says so, when it falls due.
+        text: Its body.
+        moves: Each of its names with the day's move, and the tone of that.
+    """
+
+    headline: str
+    facts: str
+    text: str
+    moves: Sequence[tuple[str, str]]
+
+
+def story_view(market: Market, key: str, language: str) -> StoryView:
+    """The story of a catalyst; an empty one where it is no longer known."""
+    catalyst = market.catalysts.get(key)
+    if catalyst is None:
+        return StoryView(headline="No longer known", facts="", text="", moves=())
+    facts = [when(catalyst), catalyst.kind, catalyst.source]
+    if catalyst.due is not None:
+        facts.append(f"due {catalyst.due.day} {catalyst.due:%b %Y}")
+    if catalyst.link:
+        facts.append(catalyst.link)
+    moves = []
+    for symbol in catalyst.symbols:
+        instrument = market.universe.get(symbol)
+        name = ""
+        if instrument is not None:
+            name = instrument.name_ja if language == "ja" else instrument.name
+        text, mood = _moves(market, (symbol,))
+        moves.append((f"{text or symbol}  {name}", mood))
+    return StoryView(
+        headline=catalyst.headline,
+        facts="  ·  ".join(fact for fact in facts if fact),
+        text=catalyst.text,
+        moves=moves,
+    )
+
+
+def when(catalyst: Catalyst) -> str:
+    """``14:32``, or ``pre-open`` where no time of day is known."""
+    if catalyst.time is not None:
+        return f"{catalyst.time.astimezone(JST):%H:%M}"
+    return "pre-open" if catalyst.session is not None else ""
+
+
+def _view(market: Market, catalyst: Catalyst) -> CatalystView:
+    detail, mood = _moves(market, catalyst.symbols)
+    return CatalystView(
+        key=catalyst.key,
+        when=when(catalyst),
+        kind=catalyst.kind,
+        headline=catalyst.headline,
+        detail=detail,
+        tone=mood,
+        symbols_count=len(catalyst.symbols),
+    )
+
+
+def _moves(market: Market, symbols: tuple[str, ...]) -> tuple[str, str]:
+    """The day's moves of a catalyst's names, for one line: codes and per cent."""
+    parts, moves = [], []
+    for symbol in symbols:
+        row = market.board.row(symbol)
+        instrument = market.universe.get(symbol)
+        if row < 0 or instrument is None:
+            continue
+        last = float(market.board.column(Field.LAST)[row])
+        base = float(market.board.base()[row])
+        label = instrument.code or symbol
+        if np.isfinite(last) and base > 0:
+            percent = (last / base - 1) * 100
+            moves.append(percent)
+            parts.append(f"{label} {format_percent(percent)}")
+        else:
+            parts.append(label)
+    return "  ".join(parts), tone(float(np.mean(moves))) if moves else ""

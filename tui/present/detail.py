@@ -1,0 +1,245 @@
+"""One instrument: who it is, its prices, its limits, its path, what names it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui.market.instruments import Instrument
+from tui.market.market import Market
+from tui.market.pricing import (
+    format_change,
+    format_percent,
+    format_points,
+    format_price,
+    format_quantity,
+    format_yen,
+)
+from tui.market.quotes import Field, Quality
+from tui.market.rules import limit_distance
+from tui.market.times import JST, to_datetime
+from tui.present.catalysts import ordered, when
+from tui.present.table import tone
+from tui.report.rows import Badge, RowsReport
+from widgets.day_path import DayPathView, Level
+from widgets.fact_grid import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailView:
+    """What the detail screen shows.
+
+    Attributes:
+        title: Code and names.
+        subtitle: Market, sectors, size class, lot.
+        price: Last price with change and per cent, ready to print.
+        tone: The tone of the price.
+        facts: Labels and values.
+        path: The day's path.
+        catalysts: When and headline of each catalyst that names it, with its key.
+    """
+
+    title: str
+    subtitle: str
+    price: str
+    tone: str
+    facts: Sequence[Fact]
+    path: DayPathView
+    catalysts: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One instrument that a search has found."""
+
+    symbol: str
+    code: str
+    name: str
+    note: str
+
+
+def search_hit(instrument: Instrument, language: str) -> SearchHit:
+    """An instrument as a line of the search."""
+    first, second = instrument.name, instrument.name_ja
+    if language == "ja":
+        first, second = second, first
+    parts = [second if second != first else "", instrument.segment or instrument.exchange]
+    return SearchHit(
+        instrument.symbol,
+        instrument.code or instrument.symbol,
+        first,
+        " · ".join(part for part in parts if part),
+    )
+
+
+def detail_view(market: Market, report: RowsReport, language: str) -> DetailView:
+    """The detail of the one instrument in a report.
+
+    Args:
+        market: The market.
+        report: Figures of exactly one instrument.
+        language: ``en`` or ``ja``.
+    """
+    symbol = report.symbols[0]
+    instrument = market.universe.get(symbol) or Instrument(
+        symbol=symbol, name=symbol, name_ja=symbol, currency=""
+    )
+    writer = _Writer(market, report, instrument)
+    first, second = instrument.name, instrument.name_ja
+    if language == "ja":
+        first, second = second, first
+    names = first if first == second else f"{first}  {second}"
+    last, change, percent = report.last[0], float(report.change[0]), float(report.percent[0])
+    arrow = {"up": "▲", "down": "▼"}.get(tone(change), "")
+    price = "  ".join(
+        part
+        for part in (
+            writer.price(float(last)),
+            f"{arrow}{writer.change(change).lstrip('+−')}" if np.isfinite(change) else "",
+            format_percent(percent),
+        )
+        if part
+    )
+    sector = " / ".join(part for part in (instrument.sector33, instrument.nikkei_sector) if part)
+    parts = (instrument.exchange, instrument.segment, sector, instrument.size_class)
+    return DetailView(
+        title=f"{instrument.code or symbol}  {names}",
+        subtitle="  ·  ".join(part for part in parts if part),
+        price=price or "no price",
+        tone=tone(change),
+        facts=writer.facts(),
+        path=_path(market, report, writer),
+        catalysts=[
+            (catalyst.key, f"{when(catalyst)}  {catalyst.headline}")
+            for catalyst in ordered(market.catalysts.values())
+            if symbol in catalyst.symbols
+        ],
+    )
+
+
+class _Writer:
+    """Formats the figures of one instrument."""
+
+    def __init__(self, market: Market, report: RowsReport, instrument: Instrument) -> None:
+        self._market = market
+        self._report = report
+        self._instrument = instrument
+        self._row = int(report.rows[0])
+
+    def price(self, price: float) -> str:
+        fine = self._instrument.topix500
+        return format_price(price, self._instrument.currency, fine=fine)
+
+    def change(self, change: float) -> str:
+        instrument = self._instrument
+        last = float(self._report.last[0])
+        return format_change(change, last, instrument.currency, fine=instrument.topix500)
+
+    def held(self, field: Field) -> float:
+        return float(self._market.board.column(field)[self._row])
+
+    def facts(self) -> list[Fact]:
+        """Prices, activity, limits, contribution, state, time and source."""
+        report = self._report
+        badge = Badge(int(report.badge[0]))
+        points = float(report.points[0])
+        open_, high, low = (
+            self._against_base(self.held(f)) for f in (Field.OPEN, Field.HIGH, Field.LOW)
+        )
+        quality = int(self._market.board.quality[self._row])
+        base_note = "previous close" if quality & Quality.BASE_IS_PREVIOUS_CLOSE else ""
+        facts = [
+            Fact("Base 基準値", self.price(float(report.base[0])), note=base_note),
+            Fact("Open 始値", *open_),
+            Fact("High 高値", *high),
+            Fact("Low 安値", *low),
+            Fact("Bid 買気配", self.price(float(report.bid[0]))),
+            Fact("Ask 売気配", self.price(float(report.ask[0]))),
+            Fact("VWAP", self.price(self.held(Field.VWAP))),
+            Fact("Volume 出来高", format_quantity(float(report.volume[0]))),
+            Fact("Turnover 売買代金", self._turnover()),
+            Fact("Nikkei points 寄与度", format_points(points), tone(points)),
+            *self._limits(),
+            Fact("Lot 単元", f"{self._instrument.lot:,}" if self._instrument.lot else ""),
+            Fact("State 状態", badge.word or "normal"),
+        ]
+        if quality:
+            facts.append(Fact("Quality", _quality(quality)))
+        facts.append(Fact("Quote time", self._time()))
+        return facts
+
+    def _against_base(self, price: float) -> tuple[str, str]:
+        base = float(self._report.base[0])
+        return self.price(price), tone(price - base) if np.isfinite(price - base) else ""
+
+    def _limits(self) -> list[Fact]:
+        lower, upper = self._market.limits()
+        low, high = float(lower[self._row]), float(upper[self._row])
+        if not np.isfinite(high):
+            return []
+        last, base = float(self._report.last[0]), float(self._report.base[0])
+        away = limit_distance(last, base, self._instrument.topix500)
+        return [
+            Fact(
+                "Limit up 値幅上限",
+                self.price(high),
+                note=_distance(float(away.up_percent), float(away.up_ticks)),
+            ),
+            Fact(
+                "Limit down 値幅下限",
+                self.price(low),
+                note=_distance(-float(away.down_percent), float(away.down_ticks)),
+            ),
+        ]
+
+    def _turnover(self) -> str:
+        turnover = float(self._report.turnover[0])
+        if self._instrument.currency == "JPY":
+            return format_yen(turnover)
+        return f"{format_quantity(turnover)} {self._instrument.currency}".strip()
+
+    def _time(self) -> str:
+        moment = to_datetime(self._report.time[0])
+        board = self._market.board
+        source = board.sources[int(board.source[self._row])]
+        if moment is None:
+            return source
+        return f"{moment.astimezone(JST):%H:%M:%S} JST  {source}"
+
+
+def _distance(percent: float, ticks: float) -> str:
+    return f"{format_percent(percent)}  {ticks:,.0f} ticks" if np.isfinite(ticks) else ""
+
+
+def _quality(quality: int) -> str:
+    words = []
+    if quality & Quality.DERIVED:
+        words.append("derived")
+    if quality & Quality.MODELLED:
+        words.append("path modelled")
+    if quality & Quality.SUSPECT:
+        words.append("suspect")
+    return ", ".join(words)
+
+
+def _path(market: Market, report: RowsReport, writer: _Writer) -> DayPathView:
+    row = int(report.rows[0])
+    values = market.minutes.path(row)
+    base = float(report.base[0])
+    known = values[np.isfinite(values)]
+    levels = []
+    if len(known):
+        levels = [Level(float(known.max()), writer.price(float(known.max()))),
+                  Level(float(known.min()), writer.price(float(known.min())))]  # fmt: skip
+    if np.isfinite(base):
+        levels.append(Level(base, writer.price(base)))
+    axis = market.minutes.axis
+    marks = []
+    if len(axis) > 1:
+        clock = (axis + np.timedelta64(9, "h")).astype("datetime64[m]")
+        for hour, minute in ((9, 0), (10, 0), (11, 0), (12, 30), (13, 30), (14, 30), (15, 30)):
+            at = clock[0].astype("datetime64[D]") + np.timedelta64(hour * 60 + minute, "m")
+            where = int(np.searchsorted(clock, at))
+            if where < len(clock):
+                marks.append((where / (len(clock) - 1), f"{hour}:{minute:02d}"))
+    return DayPathView(values=values, base=base, levels=levels, marks=marks)

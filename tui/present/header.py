@@ -1,0 +1,86 @@
+"""The header: what session this is, what time its data shows, and how true that is."""
+
+from datetime import datetime
+
+from tui.market.times import JST
+from tui.report.feed import FeedReport
+from tui.report.summary import Summary
+from widgets.header_bar import HeaderView
+
+_DAYS_JA = "月火水木金土日"
+
+
+def header_view(
+    summary: Summary,
+    feed: FeedReport,
+    *,
+    language: str,
+    speed: float | None,
+    paused: bool,
+) -> HeaderView:
+    """The header's texts.
+
+    Args:
+        summary: The market.
+        feed: The quote source.
+        language: ``en`` or ``ja``.
+        speed: Of a replay, market seconds a second; None where nothing is replayed.
+        paused: Whether the replay stands still.
+    """
+    status = summary.status
+    return HeaderView(
+        title="ZARABA",
+        market="東証",
+        when=when(summary.as_of, language),
+        state=f"{status.state.word_ja} {status.state.word}",
+        state_tone="accent" if status.state.trading else "",
+        banner=_banner(feed),
+        banner_tone="accent" if feed.well else "warn",
+        feed=_feed(feed, speed, paused=paused),
+        feed_tone="" if feed.well else "warn",
+        coverage=coverage(summary),
+        next_change=_next(summary),
+    )
+
+
+def when(moment: datetime, language: str = "en") -> str:
+    """An instant in JST as the header writes it; always of the same width."""
+    local = moment.astimezone(JST)
+    if language == "ja":
+        return f"{local:%Y-%m-%d}({_DAYS_JA[local.weekday()]})  {local:%H:%M:%S} JST"
+    return f"{local:%a %d %b %Y}  {local:%H:%M:%S} JST"
+
+
+def coverage(summary: Summary) -> str:
+    """``224/225 + 1 derived``: how many of the index's members are observed."""
+    held = summary.contribution.coverage
+    if not held.total:
+        return ""
+    text = f"{held.observed}/{held.total}"
+    return f"{text} + {held.derived} derived" if held.derived else text
+
+
+def _banner(feed: FeedReport) -> str:
+    return f"{feed.words} · {feed.note}" if feed.note else feed.words
+
+
+def _feed(feed: FeedReport, speed: float | None, *, paused: bool) -> str:
+    mark = "●" if feed.well else "○"
+    if speed is None:
+        return f"{mark} {feed.source}"
+    return f"{mark} paused" if paused else f"{mark} ×{speed:g}"
+
+
+def _next(summary: Summary) -> str:
+    """``lunch in 12 m``: what comes next, and how long until then."""
+    status = summary.status
+    minutes = (status.next_change - summary.as_of).total_seconds() / 60
+    if minutes > 24 * 60:
+        return ""
+    if minutes >= 60:
+        length = f"{int(minutes // 60)} h {int(minutes % 60):02d} m"
+    elif minutes >= 1:
+        length = f"{int(minutes)} m"
+    else:
+        length = f"{max(0, round(minutes * 60))} s"
+    return f"{status.next_state.word} in {length}"

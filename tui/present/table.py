@@ -1,0 +1,198 @@
+"""The board as the live table reads it."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from tui.market.folding import fold
+from tui.market.instruments import Instrument
+from tui.market.market import Market
+from tui.market.pricing import (
+    format_change,
+    format_percent,
+    format_points,
+    format_price,
+    format_quantity,
+    format_yen,
+)
+from tui.report.rows import Badge, RowsReport
+from widgets.quote_table import Cell
+from widgets.spark import spark
+
+DAY_WIDTH = 10
+_DAY_SECONDS = 1.0
+"""A day's path is drawn again at most this often: it moves by the minute, not by the quote."""
+
+_BADGE_TONES = {
+    Badge.NONE: "",
+    Badge.NOT_TRADED: "muted",
+    Badge.NO_DATA: "muted",
+    Badge.DERIVED: "derived",
+    Badge.LIMIT_UP: "up",
+    Badge.LIMIT_DOWN: "down",
+}
+
+
+def tone(value: float) -> str:
+    """The tone of a rise, a fall, or neither."""
+    if value > 0:
+        return "up"
+    if value < 0:
+        return "down"
+    return "flat" if value == 0 else "muted"
+
+
+class BoardTable:
+    """A list of instruments on the board, one row each, formatted when it is looked at.
+
+    Args:
+        market: Where names and minutes are read.
+        report: The list's figures.
+        language: Language of names, ``en`` or ``ja``.
+    """
+
+    def __init__(self, market: Market, report: RowsReport, language: str) -> None:
+        self._market = market
+        self._language = language
+        self._instruments: list[Instrument | None] = [
+            market.universe.get(symbol) for symbol in report.symbols
+        ]
+        self._folded: list[str] | None = None
+        self._days: dict[int, tuple[float, str]] = {}
+        self._now = 0.0
+        self._shift = 0
+        self._generation = market.minutes.generation
+        self.auction = False
+        self.keys: Sequence[str] = report.symbols
+        self.update(report, 0.0)
+        self._writers: dict[str, Callable[[int], Cell]] = {
+            "code": self._code,
+            "name": self._name,
+            "last": self._last,
+            "change": self._change,
+            "percent": self._percent,
+            "points": self._points,
+            "bid": lambda row: (self._price(row, self._report.bid[row]), ""),
+            "ask": lambda row: (self._price(row, self._report.ask[row]), ""),
+            "volume": lambda row: (format_quantity(float(self._report.volume[row])), ""),
+            "turnover": lambda row: (format_yen(float(self._report.turnover[row])), ""),
+            "day": self._day,
+            "state": self._state,
+        }
+
+    def update(self, report: RowsReport, now: float, *, auction: bool = False) -> None:
+        """Take new figures of the same list.
+
+        Args:
+            report: The figures.
+            now: The host's monotonic seconds.
+            auction: Whether indicative prices stand in the last column.
+        """
+        if auction != self.auction or self._generation != self._market.minutes.generation:
+            # Every row reads differently, though no quote has come.
+            self._generation = self._market.minutes.generation
+            self._shift += 1
+            self._days.clear()
+        self.auction = auction
+        self._report = report
+        self._now = now
+        self.revision = report.revision + self._shift
+        self.row_revision: npt.NDArray[np.int64] = report.row_revision + self._shift
+        board = self._market.board
+        self.moved: npt.NDArray[np.int8] = board.moved[report.rows]
+        self.moved_at: npt.NDArray[np.float64] = board.moved_at[report.rows]
+        self.stale: npt.NDArray[np.bool_] = report.stale
+
+    def cells(self, row: int, columns: Sequence[str]) -> Sequence[Cell]:
+        """One row's texts and tones."""
+        writers = self._writers
+        return [writers[column](row) for column in columns]
+
+    def sort_key(self, column: str) -> npt.NDArray[np.float64] | Sequence[str]:
+        """What a column is ordered by."""
+        report = self._report
+        if column == "code":
+            return [
+                i.code if i else key for i, key in zip(self._instruments, self.keys, strict=True)
+            ]
+        if column == "name":
+            return [fold(self._name(row)[0]) for row in range(len(self.keys))]
+        if column == "state":
+            return report.badge.astype(np.float64)
+        numbers: dict[str, npt.NDArray[np.float64]] = {
+            "last": report.last,
+            "change": report.change,
+            "percent": report.percent,
+            "points": report.points,
+            "bid": report.bid,
+            "ask": report.ask,
+            "volume": report.volume,
+            "turnover": report.turnover,
+        }
+        return numbers.get(column, np.arange(len(self.keys), dtype=np.float64))
+
+    def matches(self, query: str) -> npt.NDArray[np.bool_]:
+        """Which rows hold the text in code or either name, in any usual writing."""
+        if self._folded is None:
+            self._folded = [
+                fold(f"{i.code} {i.symbol} {i.name} {i.name_ja}") if i else fold(key)
+                for i, key in zip(self._instruments, self.keys, strict=True)
+            ]
+        wanted = fold(query)
+        return np.fromiter((wanted in text for text in self._folded), np.bool_, len(self._folded))
+
+    def _code(self, row: int) -> Cell:
+        instrument = self._instruments[row]
+        return (instrument.code or instrument.symbol) if instrument else self.keys[row], "muted"
+
+    def _name(self, row: int) -> Cell:
+        instrument = self._instruments[row]
+        if instrument is None:
+            return "", "muted"
+        return instrument.name_ja if self._language == "ja" else instrument.name, ""
+
+    def _price(self, row: int, price: float) -> str:
+        instrument = self._instruments[row]
+        if instrument is None:
+            return format_price(float(price), "", fine=False)
+        return format_price(float(price), instrument.currency, fine=instrument.topix500)
+
+    def _last(self, row: int) -> Cell:
+        report = self._report
+        indicative = report.indicative[row]
+        if self.auction and indicative == indicative:
+            return f"気{self._price(row, indicative)}", "accent"
+        if np.isnan(report.last[row]):
+            # Not traded yet: the base price, set back, is what there is to go by.
+            return self._price(row, report.base[row]), "muted"
+        return self._price(row, report.last[row]), ""
+
+    def _change(self, row: int) -> Cell:
+        change = float(self._report.change[row])
+        instrument = self._instruments[row]
+        fine = bool(instrument and instrument.topix500)
+        currency = instrument.currency if instrument else ""
+        text = format_change(change, float(self._report.last[row]), currency, fine=fine)
+        return text, tone(change)
+
+    def _percent(self, row: int) -> Cell:
+        percent = float(self._report.percent[row])
+        return format_percent(percent), tone(percent)
+
+    def _points(self, row: int) -> Cell:
+        points = float(self._report.points[row])
+        return format_points(points), tone(points)
+
+    def _day(self, row: int) -> Cell:
+        held = self._days.get(row)
+        if held is None or self._now - held[0] >= _DAY_SECONDS:
+            path = self._market.minutes.path(int(self._report.rows[row]))
+            held = (self._now, spark(path, DAY_WIDTH))
+            self._days[row] = held
+        return held[1], tone(self._report.change[row])
+
+    def _state(self, row: int) -> Cell:
+        badge = Badge(int(self._report.badge[row]))
+        word = badge.word_ja if self._language == "ja" else badge.word
+        return word, _BADGE_TONES.get(badge, "warn")

@@ -1,0 +1,180 @@
+"""The whole answer at an instant, for machines and for paper: JSON, CSV, and plain columns."""
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from tui.market.market import NIKKEI, Market
+from tui.market.quotes import Quality
+from tui.market.times import JST, to_datetime
+from tui.report.feed import FeedReport
+from tui.report.rows import Badge, RowsReport
+from tui.report.summary import Summary
+
+ROW_FIELDS = (
+    "code",
+    "symbol",
+    "name",
+    "last",
+    "change",
+    "percent",
+    "points",
+    "volume",
+    "turnover",
+    "state",
+)
+"""The columns of CSV, and of each row of JSON at the least, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What the screen shows at an instant.
+
+    Attributes:
+        summary: Indices, breadth, contribution.
+        rows: One list.
+        feed: How true it is.
+        list_name: The list's name.
+        remarks: What the source survived, and which tables are missing; one line each.
+    """
+
+    summary: Summary
+    rows: RowsReport
+    feed: FeedReport
+    list_name: str
+    remarks: tuple[str, ...] = ()
+
+
+def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
+    """The snapshot as JSON; docs/json.md describes it. Unknown figures are null."""
+    summary, feed = snapshot.summary, snapshot.feed
+    contribution = summary.contribution
+    document: dict[str, Any] = {
+        "as_of": summary.as_of.astimezone(JST).isoformat(),
+        "session": summary.session.isoformat(),
+        "source": feed.source,
+        "feed_state": feed.state,
+        "feed_note": feed.note,
+        "session_state": summary.status.state.name.lower(),
+        "list": snapshot.list_name,
+        "remarks": list(snapshot.remarks),
+        "indices": [
+            {
+                "symbol": index.symbol,
+                "name": index.name_ja if language == "ja" else index.name,
+                "last": _number(index.last),
+                "change": _difference(index.change),
+                "percent": _number(index.percent),
+                "streak": index.streak,
+                "base": _number(index.base),
+                "open": _number(index.open),
+                "high": _number(index.high),
+                "low": _number(index.low),
+                "modelled": index.modelled,
+                "implied": _number(index.estimate),
+                "implied_names": index.estimate_coverage,
+            }
+            for index in summary.indices
+        ],
+        "nt_ratio": _number(summary.nt_ratio),
+        "breadth": {
+            "index": NIKKEI,
+            "up": _count(summary.breadth.up, summary),
+            "down": _count(summary.breadth.down, summary),
+            "unchanged": _count(summary.breadth.unchanged, summary),
+            "missing": _count(summary.breadth.missing, summary),
+        },
+        "limits": {
+            "index": NIKKEI,
+            "up": _count(summary.limit_up, summary),
+            "down": _count(summary.limit_down, summary),
+        },
+        "turnover": {
+            "index": NIKKEI,
+            "total": _number(summary.turnover),
+            "names": summary.turnover_names,
+        },
+        "contribution": {
+            "index": NIKKEI,
+            "change": _difference(contribution.index_change),
+            "sum": _number(contribution.sum),
+            "residual": _number(contribution.residual),
+            "coverage": {
+                "observed": _count(contribution.coverage.observed, summary),
+                "derived": _count(contribution.coverage.derived, summary),
+                "missing": _count(contribution.coverage.missing, summary),
+                "total": _count(contribution.coverage.total, summary),
+            },
+            "factors_as_of": summary.vintage.isoformat() if summary.vintage else None,
+            "missing_table": summary.missing_table or None,
+        },
+        "rows": [
+            _row(market, snapshot.rows, n, language) for n in range(len(snapshot.rows.symbols))
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2)
+
+
+def to_csv(market: Market, snapshot: Snapshot, language: str = "en") -> str:
+    """The rows as CSV with a heading, comma-separated, LF; unknown figures are empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(ROW_FIELDS)
+    for position in range(len(snapshot.rows.symbols)):
+        row = _row(market, snapshot.rows, position, language)
+        writer.writerow(["" if row[field] is None else row[field] for field in ROW_FIELDS])
+    return out.getvalue()
+
+
+def _row(market: Market, rows: RowsReport, position: int, language: str) -> dict[str, Any]:
+    symbol = rows.symbols[position]
+    instrument = market.universe.get(symbol)
+    name = ""
+    if instrument is not None:
+        name = instrument.name_ja if language == "ja" else instrument.name
+    moment = to_datetime(rows.time[position])
+    quality = int(market.board.quality[rows.rows[position]])
+    return {
+        "code": instrument.code if instrument else "",
+        "symbol": symbol,
+        "name": name,
+        "last": _number(rows.last[position]),
+        "change": _difference(rows.change[position]),
+        "percent": _number(rows.percent[position]),
+        "points": _number(rows.points[position]),
+        "volume": _number(rows.volume[position]),
+        "turnover": _number(rows.turnover[position]),
+        "state": Badge(int(rows.badge[position])).word,
+        "base": _number(rows.base[position]),
+        "bid": _number(rows.bid[position]),
+        "ask": _number(rows.ask[position]),
+        "indicative": _number(rows.indicative[position]),
+        "derived": bool(quality & Quality.DERIVED),
+        "stale": bool(rows.stale[position]),
+        "time": moment.astimezone(JST).isoformat() if moment else None,
+    }
+
+
+def _number(value: float | np.floating[Any]) -> float | int | None:
+    """A figure as JSON has it: unrounded, null where unknown, a whole number without a point."""
+    number = float(value)
+    if not math.isfinite(number):
+        return None
+    if number == int(number) and abs(number) < 1e15:
+        return int(number)
+    return number
+
+
+def _difference(value: float | np.floating[Any]) -> float | int | None:
+    """A difference of two quoted figures, without the dust that binary fractions leave in it."""
+    return _number(round(float(value), 9))
+
+
+def _count(count: int, summary: Summary) -> int | None:
+    """How many of the members; unknown where no table tells who they are."""
+    return count if summary.members else None

@@ -1,0 +1,115 @@
+"""Help: every key and every word, generated from the registry."""
+
+from textwrap import wrap
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tui.commands.bindings import bindings
+from tui.commands.registry import COMMANDS, Command, Group, shown_key
+from widgets.cells import cut, fit
+
+_KEYS = 13
+_TITLE = 34
+_WIDE = 110
+_WORD = 24
+_MARGIN = 6
+
+
+class HelpScreen(Screen[None]):
+    """The keys, in groups, with what each does in English and Japanese.
+
+    Args:
+        rebound: The keys that the configuration changes.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("help"))
+
+    def __init__(self, rebound: dict[str, str]) -> None:
+        super().__init__()
+        self._rebound = rebound
+
+    def compose(self) -> ComposeResult:
+        """One scrolling page."""
+        with VerticalScroll(id="help"):
+            yield Static(markup=False)
+
+    def on_mount(self) -> None:
+        """The page takes the keys."""
+        self.query_one(VerticalScroll).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the lines out for the width there is."""
+        self.query_one(Static).update(self._text(event.size.width - _MARGIN))
+
+    def _text(self, width: int) -> Content:
+        parts: list[Content | str | tuple[str, str]] = []
+        for group in Group:
+            parts.append((f"{group.value}\n", "bold"))
+            for command in COMMANDS:
+                if command.group is group and not _further_list(command):
+                    parts += self._line(command, width)
+            parts.append("\n")
+        parts.append(
+            (
+                cut(
+                    "Keys can be changed in config.toml, under [keys]; docs/keys.md names them.",
+                    width,
+                ),
+                "dim",
+            )
+        )
+        return Content.assemble(*parts)
+
+    def _line(self, command: Command, width: int) -> list[Content | str | tuple[str, str]]:
+        """Keys, title, what it does, and where there is room what may be typed for it."""
+        keys = self._rebound.get(command.id, command.keys)
+        shown = " ".join(shown_key(key.strip()) for key in keys.split(",") if key.strip())
+        title, about = f"{command.title} {command.title_ja}", command.tooltip
+        if command.id == "list.1":
+            shown, title, about = "1 … 9", "List by number 番号で選ぶ", "Show a list by its number."
+        word = f":{command.words[0]} {command.argument}".rstrip() if command.words else ""
+        if not shown:
+            shown, word = word, ""
+        wide = width >= _WIDE
+        middle = fit(title, _TITLE - 1) + " " if wide else ""
+        head = _KEYS + 2 + (_TITLE if wide else 0)
+        room = max(width - head - (_WORD if wide else 0), 20)
+        lines = wrap(about, room) or [""]
+        after = f" {fit(word, _WORD - 1)}" if wide else ""
+        further = "".join(f"{' ' * head}{line}\n" for line in lines[1:])
+        return [
+            (f"  {fit(shown, _KEYS - 1)} ", "$accent"),
+            (middle, "bold"),
+            fit(lines[0], room),
+            (f"{after}\n", "dim"),
+            further,
+        ]
+
+    def action_move(self, rows: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+    def action_move_page(self, pages: float) -> None:
+        """Scroll by pages."""
+        page = self.query_one(VerticalScroll)
+        page.scroll_relative(y=int(pages * page.size.height), animate=False)
+
+    def action_move_end(self, direction: int) -> None:
+        """Scroll to either end."""
+        page = self.query_one(VerticalScroll)
+        (page.scroll_end if direction > 0 else page.scroll_home)(animate=False)
+
+    def action_back(self) -> None:
+        """Back to the screen beneath."""
+        self.dismiss()
+
+
+def _further_list(command: Command) -> bool:
+    return command.id.startswith("list.") and command.id[-1].isdigit() and command.id != "list.1"

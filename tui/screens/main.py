@@ -1,0 +1,216 @@
+"""The main screen: header, tape, breadth, lists, the live table, contribution, catalysts."""
+
+import time
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.commands.bindings import bindings
+from tui.commands.registry import COMMANDS, first_key
+from tui.present.monitor import Monitor
+from tui.screens.list_actions import ListActions
+from tui.screens.pace import Pace
+from tui.screens.prompts import FootInput
+from widgets.breadth_bar import BreadthBar
+from widgets.catalyst_pane import CatalystPane
+from widgets.header_bar import HeaderBar
+from widgets.index_tape import IndexTape
+from widgets.key_bar import KeyBar
+from widgets.ladder import Ladder
+from widgets.list_tabs import ListTabs
+from widgets.quote_table import QuoteTable
+
+_FIGURES = 0.2
+"""Seconds between two looks at tape, breadth and ladder, which are taken at one instant so that
+they agree."""
+_SLOW = 0.5
+"""Seconds between two looks at the catalysts."""
+_CLOCK = 1.0
+_LISTS = 1.0
+"""Seconds between two looks at the lists' file."""
+
+PANES = ("table", "ladder", "catalysts")
+
+
+class MainScreen(ListActions):
+    """What moved, by how many points, because of which names, and why.
+
+    Args:
+        monitor: The model behind the screens.
+        rebound: The keys that the configuration changes, checked: command id → keys.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("main"))
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual types it as an instance's
+        (0, "-narrow"),
+        (110, "-wide"),
+        (170, "-broad"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+        (0, "-flat"),
+        (8, "-low"),
+        (14, "-tall"),
+    ]
+    AUTO_FOCUS = "QuoteTable"
+
+    def __init__(self, monitor: Monitor, rebound: Mapping[str, str]) -> None:
+        super().__init__()
+        self._rebound = rebound
+        self.monitor = monitor
+        self.pane = "table"
+        self.only_key: str | None = None
+        self.filter_text = ""
+        self._looked: dict[str, float] = {}
+        self._trouble = ""
+        self._pace: Pace | None = None
+
+    def compose(self) -> ComposeResult:
+        """Panes fold by the size of the screen; see the stylesheet."""
+        yield HeaderBar()
+        yield IndexTape()
+        yield BreadthBar()
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield ListTabs()
+                with Vertical(id="frame"):
+                    yield QuoteTable(id="table")
+            with Vertical(id="right"):
+                yield Ladder(id="ladder")
+                yield CatalystPane(id="catalysts")
+        yield FootInput()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show what is known before anything has come, then start the sources."""
+        self.add_class("-pane-table")
+        self._pace = Pace(self._paint, self._backlog)
+        self.query_one(KeyBar).show(
+            [(first_key(c, self._rebound), c.footer) for c in COMMANDS if c.footer]
+        )
+        self.query_one(CatalystPane).border_title = "Catalysts · 材料"
+        table = self.query_one(QuoteTable)
+        table.flash_columns = ("last", "change")
+        table.reduced_motion = not self.monitor.config.flash
+        self.show_list()
+        self._paint()
+        self.monitor.start(self._pace.wake)
+
+    def on_unmount(self) -> None:
+        """Stop the sources and remember what was chosen."""
+        if self._pace is not None:
+            self._pace.stop()
+        self.monitor.stop()
+
+    # --- painting -------------------------------------------------------------------------
+
+    def _backlog(self) -> int:
+        # Textual hands out its driver in no other way.
+        return int(getattr(self.app._driver, "backlog", 0))  # noqa: SLF001 - as said
+
+    def _paint(self) -> float | None:
+        """One tick: take what has come, hand it to the widgets, say when the next one is due."""
+        at = time.monotonic()
+        more = self.monitor.take(at)
+        self._tell_trouble()
+        self.query_one(HeaderBar).show(self.monitor.header())
+        if self._due("figures", at, _FIGURES):
+            self.query_one(IndexTape).show(self.monitor.tape())
+            self.query_one(BreadthBar).show(self.monitor.breadth())
+            self.query_one(Ladder).show(self.monitor.ladder(at))
+        if self._due("slow", at, _SLOW):
+            self.query_one(CatalystPane).show(self.monitor.catalysts(), self.monitor.due())
+        if self._due("lists", at, _LISTS):
+            self.poll_lists()
+        table = self.query_one(QuoteTable)
+        self.monitor.table(at)
+        columns = self.monitor.columns()
+        if columns != table.columns:
+            table.set_columns(columns)
+        table.refresh_data(at)
+        if more:
+            return 0.0
+        change = table.next_change(at)
+        return _CLOCK if change is None else min(_CLOCK, change - at)
+
+    def _tell_trouble(self) -> None:
+        """Say once what is wrong with the source, and where to see more."""
+        trouble = self.monitor.trouble()
+        if trouble and trouble != self._trouble:
+            self.notify(f"{trouble} Press p for the sources.", severity="warning", timeout=8,
+                        markup=False)  # fmt: skip
+        self._trouble = trouble
+
+    def _due(self, name: str, at: float, interval: float) -> bool:
+        if at - self._looked.get(name, float("-inf")) < interval:
+            if self._pace is not None:
+                self._pace.request(interval - (at - self._looked[name]))
+            return False
+        self._looked[name] = at
+        return True
+
+    def repaint_all(self) -> None:
+        """Show everything anew, after a choice that changes how it looks."""
+        self._looked.clear()
+        self.show_list()
+        if self._pace is not None:
+            self._pace.request()
+
+    # --- panes ----------------------------------------------------------------------------
+
+    def action_pane(self, step: int) -> None:
+        """Give the keys to another pane; on a small screen, show it."""
+        position = (PANES.index(self.pane) + step) % len(PANES)
+        self.action_show_pane(PANES[position])
+
+    def action_show_pane(self, pane: str) -> None:
+        """Give the keys to a pane by name; asked again, back to the table."""
+        if pane == self.pane and pane != "table":
+            pane = "table"
+        self.remove_class(f"-pane-{self.pane}")
+        self.pane = pane
+        self.add_class(f"-pane-{pane}")
+        self.query_one(f"#{pane}", Widget).focus()
+
+    def set_title(self) -> None:
+        """Say above the table what narrows it or holds it still."""
+        table = self.query_one(QuoteTable)
+        parts = []
+        if self.only_key is not None:
+            parts.append("only a catalyst's names · o shows all")
+        if self.filter_text:
+            parts.append(f"filter “{self.filter_text}”")
+        if table.frozen:
+            parts.append("order frozen")
+        frame = self.query_one("#frame", Vertical)
+        frame.set_class(bool(parts), "-told")
+        frame.border_subtitle = Content("  ".join(parts)).markup
+
+    async def run_shown_key(self, shown: str) -> None:
+        """Carry out the command whose key is printed so."""
+        for command in COMMANDS:
+            if command.footer and first_key(command, self._rebound) == shown:
+                target = self.app if "app" in command.screens else self
+                await self.app.run_action(command.action, default_namespace=target)
+                return
+
+    def action_back(self) -> None:
+        """Go back one step: the other pane, the filter, the catalyst's names; never quits."""
+        if self.pane != "table":
+            self.action_show_pane("table")
+        elif self.filter_text:
+            self.show_filtered("")
+        elif self.only_key is not None:
+            self.show_only(None)
+
+    def on_descendant_focus(self) -> None:
+        """A click may have given the keys to another pane."""
+        focused = self.focused
+        if focused is not None and focused.id in PANES and focused.id != self.pane:
+            self.remove_class(f"-pane-{self.pane}")
+            self.pane = str(focused.id)
+            self.add_class(f"-pane-{self.pane}")
