@@ -14,7 +14,7 @@ _TRADED = (Field.LAST, Field.BID, Field.ASK, Field.VOLUME, Field.TURNOVER)
 
 
 def changes(
-    market: SyntheticMarket, case: str, count: int, height: int
+    market: SyntheticMarket, case: str, count: int, height: int, turn: int
 ) -> list[QuoteBatch | None]:
     """The quotes of all rounds, made beforehand.
 
@@ -24,6 +24,7 @@ def changes(
             one row that is not on screen; ``none``: nothing, which is what the round itself costs.
         count: How many rounds.
         height: Lines of the table: no more than these change.
+        turn: Another number, other figures, so that every round changes something.
     """
     if case == "none":
         return [None] * count
@@ -37,13 +38,19 @@ def changes(
             "cell": np.array([5], dtype=np.int32),
             "off": np.array([last - place % 100], dtype=np.int32),
         }[case]
-        step = 1.0 + place % 7
+        step = 1.0 + (place + turn) % 7
         fields = {}
         for name in wanted:
             size = market.tick[rows] if name in (Field.LAST, Field.BID, Field.ASK) else 100_000.0
             fields[name] = standing.fields[name][rows] + step * size
         batches.append(
-            replace(standing, rows=rows, fields=fields, time=standing.time[rows], state=None,
-                    quality=None)
+            replace(
+                standing,
+                rows=rows,
+                fields=fields,
+                time=standing.time[rows],
+                state=None,
+                quality=None,
+            )
         )
     return batches
