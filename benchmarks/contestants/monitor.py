@@ -75,7 +75,7 @@ def build(config: Path, source: str, rate: float) -> Monitor:
 class MeasuredApp(ZarabaApp):
     """The app, which answers the benchmark's questions."""
 
-    CSS_PATH = Path(tui.app.__file__).parent / "screens" / "zaraba.tcss"
+    CSS_PATH = str(Path(tui.app.__file__).with_name("screens") / "zaraba.tcss")
 
     def on_mount(self) -> None:
         """Listen to the benchmark."""

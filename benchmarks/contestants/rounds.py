@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from benchmarks.market import OPENED
 from tui.market.quotes import Field, QuoteBatch
 from tui.providers.synthetic import SyntheticMarket
-
-from benchmarks.market import OPENED
 
 ROWS = 50
 _TRADED = (Field.LAST, Field.BID, Field.ASK, Field.VOLUME, Field.TURNOVER)
