@@ -8,8 +8,8 @@ from pathlib import Path
 from tui.cli.arguments import Options
 from tui.cli.monitor import monitor_for
 from tui.cli.setup import set_up
-from tui.config import write_atomically
 from tui.errors import ProviderError, Unavailable, UsageError
+from tui.files import write_atomically
 
 _SIZE = re.compile(r"(\d{1,3})x(\d{1,3})")
 _SETTLE = 0.2

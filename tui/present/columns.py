@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from widgets.quote_table import Column
 
 
@@ -57,10 +59,11 @@ def columns(keys: tuple[str, ...], language: str) -> tuple[Column, ...]:
 
 def _column(text: ColumnText, language: str) -> Column:
     width, right, priority = _SHAPES[text.key]
+    title = text.title_ja if language == "ja" else text.title
     return Column(
         key=text.key,
-        title=text.title_ja if language == "ja" else text.title,
-        width=width,
+        title=title,
+        width=max(width, cell_len(title)),
         align="right" if right else "left",
         grow=text.key == "name",
         priority=-priority,

@@ -76,10 +76,10 @@ class Monitor:
         self.home = home
         self.state = state
         names = lists.names()
-        wanted = list_name or config.list or state.list
+        wanted = list_name or state.list or config.list
         self.list_name = wanted if wanted in names else names[0]
         self._summary: Summary | None = None
-        self._summary_of: tuple[int, datetime] | None = None
+        self._summary_of: tuple[int, int, datetime] | None = None
         self._table: BoardTable | None = None
         self._ladder_order = LadderOrder()
         self._only: tuple[str, ...] = ()
@@ -123,9 +123,10 @@ class Monitor:
     def summary(self) -> Summary:
         """The market in figures, computed once for each change and each second."""
         now = self.now()
-        key = (self.market.board.revision, now.replace(microsecond=0))
+        market = self.market
+        key = (market.board.revision, market.minutes.generation, now.replace(microsecond=0))
         if self._summary is None or key != self._summary_of:
-            self._summary = summarise(self.market, key[1])
+            self._summary = summarise(market, key[2])
             self._summary_of = key
         return self._summary
 
@@ -166,6 +167,20 @@ class Monitor:
         self._table = None
         self._remember(list=name)
 
+    def rename_list(self, name: str) -> None:
+        """Give the list shown another name; how it is looked at goes with it.
+
+        Raises:
+            WatchlistError: The name is taken or cannot be used, or the file cannot be written.
+        """
+        old = self.list_name
+        self.lists.rename(old, name)
+        views = dict(self.state.views)
+        if old in views:
+            views[name.strip()] = views.pop(old)
+        self.list_name = name.strip()
+        self._remember(list=self.list_name, views=views)
+
     def symbols(self) -> Sequence[str]:
         """The instruments shown: those of the list, or only those asked for."""
         return self._only or self.lists.symbols(self.list_name)
@@ -180,13 +195,6 @@ class Monitor:
         if self.market.board.row(symbol) < 0:
             self._looked_at.add(symbol)
             self._watch()
-
-    def neighbour(self, symbol: str, step: int) -> str:
-        """The instrument some places on in what is shown; the first where it is not in it."""
-        symbols = self.symbols()
-        if symbol not in symbols:
-            return symbols[0] if symbols else symbol
-        return symbols[min(max(symbols.index(symbol) + step, 0), len(symbols) - 1)]
 
     # --- instruments ----------------------------------------------------------------------
 
@@ -309,7 +317,8 @@ class Monitor:
         """How the list shown was last looked at."""
         view = self.state.views.get(self.list_name)
         if view is None:
-            view = ListView(sort=self._usual_sort(), reverse=True)
+            usual = self._usual_sort()
+            view = ListView(sort=usual, reverse=bool(usual))
         return view if view.columns else structs.replace(view, columns=list(DEFAULT_COLUMNS))
 
     def _usual_sort(self) -> str:

@@ -91,7 +91,9 @@ class TableActions(Screen[None]):
     def _open_detail(self, symbol: str) -> None:
         from tui.screens.detail import DetailScreen
 
-        self.app.push_screen(DetailScreen(self.monitor, symbol))
+        symbols = self.monitor.symbols()
+        among = [symbols[row] for row in self.table.order]
+        self.app.push_screen(DetailScreen(self.monitor, symbol, among))
 
     def on_quote_table_chosen(self, event: QuoteTable.Chosen) -> None:
         """A double click opens a row."""
@@ -209,7 +211,7 @@ class TableActions(Screen[None]):
 
     def _ask(self, purpose: str, value: str) -> None:
         self.query_one(FootInput).ask(purpose, value)
-        self.query_one(KeyBar).display = False
+        self.query_one(KeyBar).add_class("-hidden")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The filter works as it is typed."""
@@ -235,7 +237,7 @@ class TableActions(Screen[None]):
 
     def _leave_foot(self) -> None:
         self.query_one(FootInput).leave()
-        self.query_one(KeyBar).display = True
+        self.query_one(KeyBar).remove_class("-hidden")
         self.query_one(f"#{self.pane}").focus()
 
     async def _carry_out(self, text: str) -> None:
