@@ -15,7 +15,10 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="about a minute; less exact")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
-        "--only", action="append", choices=tuple(PROMISES), metavar="NAME",
+        "--only",
+        action="append",
+        choices=tuple(PROMISES),
+        metavar="NAME",
         help=f"one promise, several times for several: {', '.join(PROMISES)}",
     )
     options = parser.parse_args()

@@ -69,9 +69,7 @@ def as_lines(findings: Sequence[Finding]) -> list[str]:
     rows = [
         (f.promise, f.what, f.ours, f.floor, f.grid, f.bare, f.ratio, f.wanted) for f in findings
     ]
-    widths = [
-        max(len(row[place]) for row in (_HEADINGS, *rows)) for place in range(len(_HEADINGS))
-    ]
+    widths = [max(len(row[place]) for row in (_HEADINGS, *rows)) for place in range(len(_HEADINGS))]
 
     def line(row: Sequence[str], end: str) -> str:
         cells = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
@@ -91,8 +89,7 @@ def as_json(findings: Sequence[Finding]) -> str:
     for finding in findings:
         document = asdict(finding)
         document["figures"] = {
-            name: value if math.isfinite(value) else None
-            for name, value in finding.figures.items()
+            name: value if math.isfinite(value) else None for name, value in finding.figures.items()
         }
         documents.append(document)
     return json.dumps({"findings": documents}, ensure_ascii=False, indent=2)

@@ -13,9 +13,7 @@ ROWS = 50
 _TRADED = (Field.LAST, Field.BID, Field.ASK, Field.VOLUME, Field.TURNOVER)
 
 
-def changes(
-    market: SyntheticMarket, case: str, count: int, height: int
-) -> list[QuoteBatch | None]:
+def changes(market: SyntheticMarket, case: str, count: int, height: int) -> list[QuoteBatch | None]:
     """The quotes of all rounds, made beforehand.
 
     Args:
@@ -43,7 +41,13 @@ def changes(
             size = market.tick[rows] if name in (Field.LAST, Field.BID, Field.ASK) else 100_000.0
             fields[name] = standing.fields[name][rows] + step * size
         batches.append(
-            replace(standing, rows=rows, fields=fields, time=standing.time[rows], state=None,
-                    quality=None)
+            replace(
+                standing,
+                rows=rows,
+                fields=fields,
+                time=standing.time[rows],
+                state=None,
+                quality=None,
+            )
         )
     return batches
