@@ -1,4 +1,4 @@
-"""The real program on the bundled session, for the tests that look at whole screens."""
+"""What tests share: the real program on the bundled session, and unhurried property tests."""
 
 import asyncio
 import time
@@ -8,6 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "zaraba", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("zaraba")
 
 PATIENCE = 30.0
 """Seconds after which a wait has failed; each ends as soon as what it waits for is there."""

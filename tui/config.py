@@ -6,16 +6,17 @@ with a key: theme, colour convention, language, the last list, and each list's c
 """
 
 import contextlib
-import os
-import tempfile
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
 from tui.errors import ConfigError
+from tui.files import read_bounded, why, write_atomically
 
 MAX_BYTES = 1 << 20
 """A configuration file larger than this is refused unread."""
@@ -58,7 +59,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class ListView(msgspec.Struct, frozen=True):
+class ListView(msgspec.Struct, frozen=True, omit_defaults=True):
     """How one list was last looked at: its columns, and what it is sorted by."""
 
     columns: list[str] = msgspec.field(default_factory=list)
@@ -66,8 +67,11 @@ class ListView(msgspec.Struct, frozen=True):
     reverse: bool = False
 
 
-class State(msgspec.Struct, frozen=True):
-    """What was chosen with a key and is remembered; unknown fields are left alone."""
+class State(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was chosen with a key and is remembered.
+
+    What was never chosen is empty or None, so that the configuration's word counts for it.
+    """
 
     theme: str = ""
     convention: Convention | None = None
@@ -121,10 +125,18 @@ def home(config: Path | None = None) -> Home:
     Args:
         config: A configuration file given on the command line. Lists, themes and state are then
             kept in its folder, so that such a set-up stands by itself.
+
+    Raises:
+        ConfigError: The path begins with the home folder of a user who is not known.
     """
     if config is not None:
-        folder = config.expanduser().absolute().parent
-        return _NamedHome(folder, folder, config.expanduser().absolute())
+        try:
+            named = config.expanduser().absolute()
+        except RuntimeError as error:
+            raise ConfigError(
+                "there is no such user", subject=str(config), remedy="Give the whole path."
+            ) from error
+        return _NamedHome(named.parent, named.parent, named)
     import platformdirs
 
     return Home(
@@ -140,16 +152,14 @@ def read_toml(path: Path) -> dict[str, Any]:
         ConfigError: It cannot be read, is too large, is not UTF-8, or is not TOML.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ConfigError(
-                f"the file is larger than {MAX_BYTES >> 20} MiB",
-                subject=str(path),
-                remedy="Check that it is the right file.",
-            )
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(read_bounded(path, MAX_BYTES).decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigError(
+            "there is no such file", subject=str(path), remedy="Check the path."
+        ) from error
     except OSError as error:
         raise ConfigError(
-            f"the file cannot be read ({error.strerror or error})",
+            f"the file cannot be read: {why(error)}",
             subject=str(path),
             remedy="Check the path and its permissions.",
         ) from error
@@ -157,9 +167,15 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(
             f"byte {error.start} is not UTF-8", subject=str(path), remedy="Save it as UTF-8."
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a whole number beyond Python's bound is no TOMLDecodeError
         raise ConfigError(
             f"not valid TOML: {error}", subject=str(path), remedy="Mend that line and try again."
+        ) from error
+    except RecursionError as error:
+        raise ConfigError(
+            "tables or arrays are nested too deeply",
+            subject=str(path),
+            remedy="Check that it is the right file.",
         ) from error
 
 
@@ -174,30 +190,64 @@ def load(where: Home, *, required: bool = False) -> Config:
         ConfigError: The file is broken, or holds a key or a value that cannot be used.
     """
     path = where.config_file
-    if not required and not path.exists():
-        return Config()
-    plain = read_toml(path)
+    try:
+        plain = read_toml(path)
+    except ConfigError as error:
+        if not required and isinstance(error.__cause__, FileNotFoundError):
+            return Config()
+        raise
+    if isinstance(plain.get("keys"), dict):
+        plain["keys"] = _flat(plain["keys"])
     try:
         return msgspec.convert(plain, Config)
     except msgspec.ValidationError as error:
-        what, _, place = str(error).partition(" - at ")
-        key = place.strip("`").removeprefix("$").lstrip(".")
-        raise ConfigError(
-            f"{what[:1].lower()}{what[1:]}" + (f" (key “{key}”)" if key else ""),
-            subject=str(path),
-            remedy="Correct or remove that key; docs/configuration.md lists them all.",
-        ) from error
+        raise _complaint(error, plain, path) from error
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Undo what TOML makes of a command's id that stands without quotation marks.
+
+    ``row.add = "f2"`` is, to TOML, the key ``add`` of a table ``row``.
+    """
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = value
+    return flat
 
 
 def load_state(where: Home) -> State:
-    """What was remembered; a missing or broken file is simply forgotten."""
+    """What was remembered; what is missing, broken or unknown in the file is simply forgotten."""
     try:
-        raw = where.state_file.read_bytes()
-        if len(raw) > MAX_BYTES:
-            return State()
-        return msgspec.json.decode(raw, type=State)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        plain = msgspec.json.decode(read_bounded(where.state_file, MAX_BYTES))
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return State()
+    if not isinstance(plain, dict):
+        return State()
+    views = plain.get("views")
+    kept: dict[str, Any] = {
+        "views": {
+            name: view
+            for name, view in (views.items() if isinstance(views, dict) else ())
+            if _fits(view, ListView)
+        }
+    }
+    for field in msgspec.structs.fields(State):
+        if field.name != "views" and _fits(plain.get(field.name), field.type):
+            kept[field.name] = plain[field.name]
+    return msgspec.convert(kept, State)
+
+
+def _fits(value: object, wanted: Any) -> bool:
+    if value is None:
+        return False
+    try:
+        msgspec.convert(value, wanted)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def save_state(where: Home, state: State) -> None:
@@ -208,26 +258,65 @@ def save_state(where: Home, state: State) -> None:
         )
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace a file so that a crash at any instant leaves the old one or the new one.
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*)`", re.DOTALL)
+_WRONG = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<got>[^`]*)`")
+_WORDS = {
+    "str": "a text in quotation marks",
+    "bool": "true or false",
+    "array": "a list in square brackets",
+    "object": "a table",
+    "int": "a whole number",
+    "float": "a number",
+    "null": "nothing",
+}
+_TABLES: dict[str, type[msgspec.Struct]] = {"": Config, "sources": Sources}
 
-    The new file keeps the permissions of the old one; a link is followed, not replaced.
 
-    Raises:
-        OSError: The folder or the file cannot be written.
-    """
-    target = path.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o7777)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+def _complaint(error: msgspec.ValidationError, plain: Mapping[str, Any], path: Path) -> ConfigError:
+    """Say in one line which key is wrong, and what would be right."""
+    what, _, place = str(error).partition(" - at `$")
+    table = _named(place.rstrip("`").removeprefix("."), plain)
+    if unknown := _UNKNOWN.match(what):
+        return _unknown_key(unknown["key"], table, path)
+    wrong = _WRONG.match(what)
+    got = _WORDS.get(wrong["got"], wrong["got"]) if wrong else f"“{plain.get(table)}”"
+    if choices := _choices(table):
+        remedy = f"Give {', '.join(choices[:-1])} or {choices[-1]}."
+    elif wrong:
+        remedy = f"Give {_WORDS.get(wrong['wanted'], wrong['wanted'])}."
+    else:
+        return ConfigError(f"key “{table}”: {what}", subject=str(path), remedy="Correct it.")
+    return ConfigError(f"key “{table}” is {got}", subject=str(path), remedy=remedy)
+
+
+def _choices(key: str) -> list[str]:
+    """The words that a key takes, where it takes no others."""
+    kinds = [field.type for field in msgspec.structs.fields(Config) if field.name == key]
+    return [str(word) for kind in kinds for part in get_args(kind) for word in get_args(part)]
+
+
+def _unknown_key(key: str, table: str, path: Path) -> ConfigError:
+    import difflib
+
+    known = [field.name for field in msgspec.structs.fields(_TABLES[table])]
+    near = difflib.get_close_matches(key, known, n=1)
+    where = f" in [{table}]" if table else ""
+    if near:
+        remedy = f"Did you mean “{near[0]}”?"
+    elif table and key in msgspec.structs.asdict(Config()):
+        remedy = f"“{key}” belongs at the top of the file, above the first [table]."
+    else:
+        remedy = f"Known there: {', '.join(known)}."
+    return ConfigError(f"there is no key “{key}”{where}", subject=str(path), remedy=remedy)
+
+
+def _named(place: str, plain: Mapping[str, Any]) -> str:
+    """The place with the key's own name where the decoder says only that it is one of many."""
+    table, several, rest = place.partition("[...]")
+    if not several:
+        return place
+    wanted = str if table == "keys" else dict
+    for key, value in plain[table].items():
+        if not isinstance(value, wanted):
+            return f"{table}.{key}{rest}"
+    return place

@@ -14,7 +14,7 @@ Drawn as a tree::
         ├── NotSupported       the source, or the plan paid for, does not offer this
         └── BadPayload         an answer that is malformed, too large, or out of range
 
-Each says what happened, to what, and what to do about it.
+Each says what happened, to what, and what to do about it, in one printable line.
 """
 
 
@@ -35,7 +35,9 @@ class ZarabaError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.subject}: {self.what}" if self.subject else self.what
-        return f"{head}. {self.remedy}" if self.remedy else head
+        line = f"{head}. {self.remedy}" if self.remedy else head
+        # What is quoted may be foreign: a path, a key, a source's answer.
+        return "".join(c if c.isprintable() else "�" for c in line)
 
 
 class UsageError(ZarabaError):

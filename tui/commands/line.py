@@ -1,8 +1,11 @@
 """The command line after ``:``: a command word with its argument, or an instrument."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from tui.commands.registry import COMMANDS, Command
+
+_BY_WORD = {word: command for command in COMMANDS for word in command.words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +22,23 @@ class Typed:
 
 
 def parse(text: str) -> Typed:
-    """Read a typed line; a word is taken in any case, and unknown ones name an instrument."""
-    stripped = text.strip().lstrip(":").strip()
-    word, _, rest = stripped.partition(" ")
-    folded = word.casefold()
-    for command in COMMANDS:
-        if folded in command.words:
-            return Typed(command, rest.strip())
-    return Typed(None, stripped)
+    """Read a typed line; a word is taken in any case and width, an unknown one is an instrument.
+
+    A word whose command takes no argument, with more words after it, is the beginning of a name.
+    """
+    stripped = text.strip().lstrip(":：").strip()
+    word, *rest = stripped.split(maxsplit=1) or [""]
+    command = _BY_WORD.get(_folded(word))
+    if command is None or (rest and not command.argument):
+        return Typed(None, stripped)
+    return Typed(command, rest[0] if rest else "")
 
 
 def completions(prefix: str) -> list[str]:
     """The command words that begin with a prefix, in the order of the help."""
-    folded = prefix.strip().lstrip(":").casefold()
-    return [word for command in COMMANDS for word in command.words if word.startswith(folded)]
+    folded = _folded(prefix.strip().lstrip(":："))
+    return [word for word in _BY_WORD if word.startswith(folded)]
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold()

@@ -1,6 +1,7 @@
 """Instants: computed in UTC, shown in Japan Standard Time, which has no daylight saving."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Protocol
@@ -35,7 +36,7 @@ def parse_at(text: str, session: date) -> datetime:
 
     Args:
         text: ``14:32`` or ``14:32:10`` on the session's date in JST, or an ISO 8601 time; an ISO
-            time without an offset is read as JST.
+            time without an offset is read as JST. Full-width digits are read as well.
         session: The session's date, for a time of day alone.
 
     Returns:
@@ -44,7 +45,7 @@ def parse_at(text: str, session: date) -> datetime:
     Raises:
         UsageError: The text is neither.
     """
-    stripped = text.strip()
+    stripped = unicodedata.normalize("NFKC", text).strip()
     match = _CLOCK.fullmatch(stripped)
     try:
         if match:
@@ -53,14 +54,14 @@ def parse_at(text: str, session: date) -> datetime:
         if len(stripped) <= len("2025-05-26"):
             raise ValueError(stripped)
         moment = datetime.fromisoformat(stripped)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=JST)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(
             f"“{stripped}” is not a time",
             subject="--at",
             remedy="Give a time of day such as 14:32, or an ISO time such as "
             "2025-05-26T14:32+09:00.",
         ) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=JST)).astimezone(UTC)
 
 
 def to_datetime64(moment: datetime) -> np.datetime64:

@@ -76,7 +76,7 @@ class Monitor:
         self.home = home
         self.state = state
         names = lists.names()
-        wanted = list_name or config.list or state.list
+        wanted = list_name or state.list or config.list
         self.list_name = wanted if wanted in names else names[0]
         self._summary: Summary | None = None
         self._summary_of: tuple[int, int, datetime] | None = None
@@ -166,6 +166,20 @@ class Monitor:
         self._only = ()
         self._table = None
         self._remember(list=name)
+
+    def rename_list(self, name: str) -> None:
+        """Give the list shown another name; how it is looked at goes with it.
+
+        Raises:
+            WatchlistError: The name is taken or cannot be used, or the file cannot be written.
+        """
+        old = self.list_name
+        self.lists.rename(old, name)
+        views = dict(self.state.views)
+        if old in views:
+            views[name.strip()] = views.pop(old)
+        self.list_name = name.strip()
+        self._remember(list=self.list_name, views=views)
 
     def symbols(self) -> Sequence[str]:
         """The instruments shown: those of the list, or only those asked for."""

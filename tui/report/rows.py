@@ -128,6 +128,20 @@ def rows_report(market: Market, symbols: Sequence[str], now: datetime) -> RowsRe
     )
 
 
+def in_order(report: RowsReport, column: str) -> tuple[str, ...]:
+    """The instruments from the largest figure of a column down; what is unknown comes last.
+
+    Args:
+        report: The figures.
+        column: ``points`` or ``percent``; anything else keeps the order of the list.
+    """
+    figures = {"points": report.points, "percent": report.percent}.get(column)
+    if figures is None:
+        return report.symbols
+    order = np.argsort(np.where(np.isfinite(figures), -figures, np.inf), kind="stable")
+    return tuple(report.symbols[place] for place in order)
+
+
 def _badges(market: Market, rows: Rows, shown: Floats, base: Floats) -> Bytes:
     board = market.board
     state = board.state[rows]

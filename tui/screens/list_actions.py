@@ -218,11 +218,10 @@ class ListActions(TableActions):
         if name is None:
             return
         try:
-            self.monitor.lists.rename(self.monitor.list_name, name)
+            self.monitor.rename_list(name)
         except WatchlistError as error:
             self._failed(error)
             return
-        self.monitor.show_list(name)
         self._change()
 
     def _remove(self, name: str) -> None:

@@ -1,6 +1,7 @@
 """The main screen: header, tape, breadth, lists, the live table, contribution, catalysts."""
 
 import time
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui.commands.bindings import bindings
-from tui.commands.registry import COMMANDS, shown_key
+from tui.commands.registry import COMMANDS, first_key
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.pace import Pace
@@ -30,7 +31,7 @@ they agree."""
 _SLOW = 0.5
 """Seconds between two looks at the catalysts."""
 _CLOCK = 1.0
-_LISTS = 2.0
+_LISTS = 1.0
 """Seconds between two looks at the lists' file."""
 
 PANES = ("table", "ladder", "catalysts")
@@ -41,6 +42,7 @@ class MainScreen(ListActions):
 
     Args:
         monitor: The model behind the screens.
+        rebound: The keys that the configuration changes, checked: command id → keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("main"))
@@ -56,8 +58,9 @@ class MainScreen(ListActions):
     ]
     AUTO_FOCUS = "QuoteTable"
 
-    def __init__(self, monitor: Monitor) -> None:
+    def __init__(self, monitor: Monitor, rebound: Mapping[str, str]) -> None:
         super().__init__()
+        self._rebound = rebound
         self.monitor = monitor
         self.pane = "table"
         self.only_key: str | None = None
@@ -87,7 +90,7 @@ class MainScreen(ListActions):
         self.add_class("-pane-table")
         self._pace = Pace(self._paint, self._backlog)
         self.query_one(KeyBar).show(
-            [(shown_key(c.keys.split(",")[0]), c.footer) for c in COMMANDS if c.footer]
+            [(first_key(c, self._rebound), c.footer) for c in COMMANDS if c.footer]
         )
         self.query_one(CatalystPane).border_title = "Catalysts · 材料"
         table = self.query_one(QuoteTable)
@@ -190,7 +193,7 @@ class MainScreen(ListActions):
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""
         for command in COMMANDS:
-            if command.footer and shown_key(command.keys.split(",")[0]) == shown:
+            if command.footer and first_key(command, self._rebound) == shown:
                 target = self.app if "app" in command.screens else self
                 await self.app.run_action(command.action, default_namespace=target)
                 return

@@ -1,14 +1,14 @@
 """The lists: those that are built in, and the user's own in a file that may be edited by hand."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from tui.config import write_atomically
 from tui.errors import WatchlistError
 from tui.market.indices import BuiltinList
-from tui.watchlists import document
-from tui.watchlists.document import UserList
+from tui.watchlists.document import MAX_NAME, Document, UserList, check_name, same
+from tui.watchlists.file import ListsFile
 from tui.watchlists.importing import read_symbols
 
 _UNDO = 50
@@ -17,12 +17,20 @@ Resolve = Callable[[str], str | None]
 """A code in any usual writing → the program's symbol, or None where it is not known."""
 
 
+class _Change(NamedTuple):
+    """A change that can be taken back: what it was, and the file before and after it."""
+
+    what: str
+    before: str
+    after: str
+
+
 class Lists:
     """All lists, built-in ones first.
 
-    The file is the truth: every change is read into it, written at once and atomically, and an
-    edit made outside is taken up by `poll`. A file that cannot be read is left as it is; before
-    something is written, it is kept aside under a name of its own.
+    The file is the truth: every change is made to it as it stands on disk and is written at once
+    and atomically; an edit made outside is taken up by `poll`. What is written there that is not
+    known to the reference tables is kept as it is.
 
     Args:
         builtin: The lists that cannot be changed.
@@ -32,16 +40,15 @@ class Lists:
 
     def __init__(self, builtin: Sequence[BuiltinList], path: Path, resolve: Resolve) -> None:
         self._builtin = {each.name: each for each in builtin}
-        self._path = path
         self._resolve = resolve
         self._user: list[UserList] = []
         self._symbols: dict[str, tuple[str, ...]] = {}
-        self._text = ""
-        self._stamp: tuple[int, int, int] | None = None
-        self._broken = False
+        self._shadowed: frozenset[str] = frozenset()
         self._notices: list[str] = []
-        self._undo: list[tuple[str, str, str]] = []
-        self.poll()
+        self._changes: deque[_Change] = deque(maxlen=_UNDO)
+        self._untold = False
+        self._file = ListsFile(path)
+        self._accept()
 
     # --- reading --------------------------------------------------------------------------
 
@@ -64,74 +71,44 @@ class Lists:
         return held.symbols if held is not None else self._symbols.get(name, ())
 
     def poll(self) -> bool:
-        """Read the file if it has changed; tells whether the lists have."""
-        stamp = self._stamp_now()
-        if stamp == self._stamp:
-            return False
-        self._stamp = stamp
-        try:
-            text = self._read()
-            user = document.parse(text, str(self._path))
-        except WatchlistError as error:
-            if not self._broken:
-                self._notices.append(f"{error} The lists as last read stay in use.")
-            self._broken = True
-            return False
-        self._broken = False
-        return self._accept(text, user)
+        """Read the file if it has changed; tells whether the lists have.
+
+        An edit that was found on the way to a change is told here too, so that one which stood in
+        the way of the change reaches the screen.
+        """
+        changed = (self._file.poll() and self._accept()) or self._untold
+        self._untold = False
+        return changed
 
     def take_notices(self) -> list[str]:
         """What has to be said about the file, once."""
-        notices, self._notices = self._notices, []
+        notices, self._notices = [*self._file.take_notices(), *self._notices], []
         return notices
 
-    def _accept(self, text: str, user: list[UserList]) -> bool:
+    def _accept(self) -> bool:
+        """Take up the lists of the file; tells whether they differ from those held."""
         before = (self.names(), self._symbols)
-        shadowed = [each.name for each in user if each.name in self._builtin]
-        if shadowed:
-            self._notices.append(
-                f"{self._path}: “{shadowed[0]}” is the name of a built-in list, so that list "
-                "is not shown. Rename it."
-            )
-        self._text = text
-        self._user = [each for each in user if each.name not in self._builtin]
+        shadowed = [
+            each.name
+            for each in self._file.lists
+            if any(same(each.name, name) for name in self._builtin)
+        ]
+        for name in shadowed:
+            if name not in self._shadowed:
+                self._notices.append(
+                    f"{self._file.path}: “{name}” is the name of a built-in list, so that list "
+                    "is not shown. Rename it."
+                )
+        self._shadowed = frozenset(shadowed)
+        self._user = [each for each in self._file.lists if each.name not in self._shadowed]
         self._symbols = {
-            each.name: tuple(dict.fromkeys(self._symbol(s) for s in each.symbols))
+            each.name: tuple(dict.fromkeys(self._symbol(written) for written in each.symbols))
             for each in self._user
         }
         return (self.names(), self._symbols) != before
 
     def _symbol(self, written: str) -> str:
-        return self._resolve(written) or written.strip().upper()
-
-    def _stamp_now(self) -> tuple[int, int, int] | None:
-        try:
-            status = self._path.stat()
-        except OSError:
-            return None
-        return (status.st_mtime_ns, status.st_size, status.st_ino)
-
-    def _read(self) -> str:
-        try:
-            if self._stamp is None:
-                return ""
-            if self._path.stat().st_size > document.MAX_BYTES:
-                raise WatchlistError(
-                    "the file is larger than 1 MiB", subject=str(self._path), remedy="Shorten it."
-                )
-            return self._path.read_bytes().decode("utf-8-sig")
-        except OSError as error:
-            raise WatchlistError(
-                f"the file cannot be read ({error.strerror})",
-                subject=str(self._path),
-                remedy="Check its permissions.",
-            ) from error
-        except UnicodeDecodeError as error:
-            raise WatchlistError(
-                f"byte {error.start} is not UTF-8",
-                subject=str(self._path),
-                remedy="Save it as UTF-8.",
-            ) from error
+        return self._resolve(written) or written.strip()
 
     # --- changing -------------------------------------------------------------------------
 
@@ -141,72 +118,104 @@ class Lists:
         Raises:
             WatchlistError: The name is taken or cannot be used, or the file cannot be written.
         """
+        self._look()
         name = name.strip()
         self._free(name)
-        self._change(
-            f"create {name}",
-            lambda lists: lists.append(document.new_table(name, list(symbols))),
-        )
+        document = self._open()
+        document.create(name, list(dict.fromkeys(self._symbol(each) for each in symbols)))
+        self._save(f"create {name}", document)
 
     def rename(self, name: str, new: str) -> None:
-        """Give a list another name; raises `WatchlistError` as `create` does."""
+        """Give a list another name.
+
+        Raises:
+            WatchlistError: As for `create`, or the list is built in or no longer there.
+        """
+        self._look()
+        self._own(name)
         new = new.strip()
         if new == name:
             return
-        if new.casefold() != name.casefold():
+        if same(new, name):
+            check_name(new)
+        else:
             self._free(new)
-
-        def change(lists: Any) -> None:
-            self._table(lists, name)["name"] = new
-
-        self._change(f"rename {name}", change)
+        document = self._open()
+        document.rename(name, new)
+        self._save(f"rename {name}", document)
 
     def remove(self, name: str) -> None:
-        """Remove a list; raises `WatchlistError` where the file cannot be written."""
+        """Remove a list.
 
-        def change(lists: Any) -> None:
-            lists.pop(lists.index(self._table(lists, name)))
-
-        self._change(f"remove {name}", change)
+        Raises:
+            WatchlistError: It is built in or no longer there, or the file cannot be written.
+        """
+        self._look()
+        self._own(name)
+        document = self._open()
+        document.remove(name)
+        self._save(f"remove {name}", document)
 
     def add(self, name: str, symbol: str) -> None:
         """Add a symbol at the end.
 
         Raises:
-            WatchlistError: It is there already, or the file cannot be written.
+            WatchlistError: It is there already, the list is built in or no longer there, or the
+                file cannot be written.
         """
+        self._look()
+        self._own(name)
+        symbol = self._symbol(symbol)
         if symbol in self.symbols(name):
             raise WatchlistError(f"{symbol} is in the list already", subject=name)
-
-        def change(lists: Any) -> None:
-            document.symbols_of(self._table(lists, name)).append(symbol)
-
-        self._change(f"add {symbol} to {name}", change)
+        document = self._open()
+        document.edit(name).append(symbol)
+        self._save(f"add {symbol} to {name}", document)
 
     def delete(self, name: str, symbol: str) -> None:
-        """Take a symbol out; raises `WatchlistError` where the file cannot be written."""
+        """Take a symbol out, in whatever writing it stands and however often.
 
-        def change(lists: Any) -> None:
-            array = document.symbols_of(self._table(lists, name))
-            for position in reversed(self._positions(array, symbol)):
-                array.pop(position)
-
-        self._change(f"take {symbol} out of {name}", change)
+        Raises:
+            WatchlistError: It is not there, the list is built in or no longer there, or the file
+                cannot be written.
+        """
+        self._look()
+        self._own(name)
+        if symbol not in self.symbols(name):
+            raise WatchlistError(f"{symbol} is no longer in the list", subject=name)
+        document = self._open()
+        held = document.edit(name)
+        places = [self._symbol(written) == symbol for written in held.written]
+        for place in reversed(range(len(places))):
+            if places[place]:
+                held.delete(place)
+        self._save(f"take {symbol} out of {name}", document)
 
     def reorder(self, name: str, symbol: str, step: int) -> None:
-        """Move a symbol by places; at either end it stays."""
-        symbols = self.symbols(name)
-        if symbol not in symbols or not 0 <= symbols.index(symbol) + step < len(symbols):
+        """Move a symbol by places, down for a positive step; beyond either end nothing happens.
+
+        Raises:
+            WatchlistError: The list is built in or no longer there, or the file cannot be written.
+        """
+        self._look()
+        self._own(name)
+        symbols = list(self.symbols(name))
+        if not step or symbol not in symbols:
             return
-        other = symbols[symbols.index(symbol) + step]
-
-        def change(lists: Any) -> None:
-            array = document.symbols_of(self._table(lists, name))
-            here, there = self._positions(array, symbol)[0], self._positions(array, other)[0]
-            first, second = str(array[here]), str(array[there])
-            array[here], array[there] = second, first
-
-        self._change(f"move {symbol} in {name}", change)
+        here = symbols.index(symbol)
+        if not 0 <= here + step < len(symbols):
+            return
+        document = self._open()
+        held = document.edit(name)
+        # Where a symbol stands twice, the first place is the one that counts.
+        first: dict[str, int] = {}
+        for place, written in enumerate(held.written):
+            first.setdefault(self._symbol(written), place)
+        places = [first[each] for each in symbols]
+        direction = 1 if step > 0 else -1
+        for place in range(here, here + step, direction):
+            held.swap(places[place], places[place + direction])
+        self._save(f"move {symbol} in {name}", document)
 
     def load(self, path: Path) -> str:
         """Make a list from a file of codes: one a line, or a CSV with a column of codes.
@@ -218,10 +227,11 @@ class Lists:
             WatchlistError: The file cannot be read, or holds no known code.
         """
         symbols = read_symbols(path, self._resolve)
-        name = base = path.stem[: document.MAX_NAME - 4].strip() or "Imported"
-        taken = {each.casefold() for each in self.names()}
+        self._look()
+        stem = "".join(character for character in path.stem if character.isprintable())
+        name = base = stem[: MAX_NAME - 4].strip() or "Imported"
         number = 2
-        while name.casefold() in taken:
+        while self._taken(name):
             name = f"{base} {number}"
             number += 1
         self.create(name, symbols)
@@ -231,61 +241,58 @@ class Lists:
         """Take back the last change; returns what it was, or nothing where there is none.
 
         Raises:
-            WatchlistError: The file has been edited outside since.
+            WatchlistError: The file has been edited outside since, or cannot be written.
         """
-        self.poll()
-        if not self._undo:
+        self._look()
+        if not self._changes:
             return ""
-        what, before, after = self._undo.pop()
-        if self._text != after:
-            self._undo.clear()
+        last = self._changes[-1]
+        if self._file.broken or self._file.text != last.after:
+            self._changes.clear()
             raise WatchlistError(
                 "the file was edited outside since the last change, so nothing was undone",
-                subject=str(self._path),
+                subject=str(self._file.path),
             )
-        self._write(before)
-        return what
+        self._file.write(last.before)
+        self._changes.pop()
+        self._accept()
+        return last.what
 
-    def _change(self, what: str, change: Callable[[Any], None]) -> None:
-        self.poll()
-        before = self._text
-        after = document.edited(before, change)
-        self._write(after)
-        self._undo = [*self._undo[-_UNDO:], (what, before, self._text)]
+    def _look(self) -> None:
+        """Read the file as it stands on disk, for a change to build upon."""
+        if self._file.poll(final=True) and self._accept():
+            self._untold = True
 
-    def _write(self, text: str) -> None:
-        user = document.parse(text, str(self._path))
-        try:
-            if self._broken:
-                self._keep_aside()
-            write_atomically(self._path, text.encode())
-        except OSError as error:
+    def _open(self) -> Document:
+        return Document(self._file.text)
+
+    def _save(self, what: str, document: Document) -> None:
+        before, after = self._file.text, document.text()
+        self._file.write(after)
+        self._changes.append(_Change(what, before, after))
+        self._accept()
+
+    def _own(self, name: str) -> None:
+        """Refuse what is not a list of the user's."""
+        if name in self._builtin:
             raise WatchlistError(
-                f"the file cannot be written ({error.strerror}); nothing was changed",
-                subject=str(self._path),
-                remedy="Check the folder's permissions and free space.",
-            ) from error
-        self._stamp = self._stamp_now()
-        self._accept(text, user)
+                "the list is built in and cannot be changed",
+                subject=name,
+                remedy="Create one of your own.",
+            )
+        if name not in self._symbols:
+            raise WatchlistError(
+                "the list is no longer in the file", subject=name, remedy="Create it anew."
+            )
 
-    def _keep_aside(self) -> None:
-        number = 1
-        while (aside := self._path.with_name(f"{self._path.stem}.broken-{number}.toml")).exists():
-            number += 1
-        self._path.rename(aside)
-        self._broken = False
-        self._notices.append(f"The lists' file could not be read; it is kept as {aside}.")
+    def _taken(self, name: str) -> bool:
+        """Whether a list has the name, be it one that is not shown."""
+        held = (*self._builtin, *(each.name for each in self._file.lists))
+        return any(same(name, each) for each in held)
 
     def _free(self, name: str) -> None:
-        document.check_name(name)
-        if name.casefold() in {each.casefold() for each in self.names()}:
-            raise WatchlistError("there is a list of that name", subject=name)
-
-    def _table(self, lists: Any, name: str) -> Any:
-        for table in lists:
-            if table.get("name") == name:
-                return table
-        raise WatchlistError("the list is no longer in the file", subject=name)
-
-    def _positions(self, array: Any, symbol: str) -> list[int]:
-        return [index for index, each in enumerate(array) if self._symbol(str(each)) == symbol]
+        check_name(name)
+        if self._taken(name):
+            raise WatchlistError(
+                "there is a list of that name", subject=name, remedy="Choose another name."
+            )
