@@ -164,7 +164,7 @@ class IndexTape(LineView):
 def split_items(items: Sequence[IndexItem], lines: int) -> list[Sequence[IndexItem]]:
     """Items over at most so many lines, in order, the earlier lines taking the more."""
     count = max(1, min(lines, len(items)))
-    share = -(-len(items) // count)
+    share = max(-(-len(items) // count), 1)
     return [items[start : start + share] for start in range(0, len(items), share)]
 
 
@@ -220,7 +220,10 @@ def _fold_row(
     if spare < _SPARK_LEAST:
         chosen, spare = fold(pieces, [*gentle, *harsh], room, gap=_INNER), 0
     return _Row(
-        [(item, chosen[place * _PARTS : (place + 1) * _PARTS]) for place, item in enumerate(items)],
+        [
+            (item, _unindented(chosen[place * _PARTS : (place + 1) * _PARTS]))
+            for place, item in enumerate(items)
+        ],
         [pair for place, pair in enumerate(extra) if chosen[beside + place]],
         chosen[-1].strip(),
         min(spare, _SPARK_MOST),

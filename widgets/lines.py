@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.selection import Selection
@@ -204,4 +205,5 @@ class LineView(Widget):
             strip.crop(first, last),
             strip.crop(last, strip.cell_length),
         )
-        return Strip.join([before, inside.apply_style(marked), after])
+        over = Strip(Segment.apply_style(inside, post_style=marked), inside.cell_length)
+        return Strip.join([before, over, after])
