@@ -105,8 +105,13 @@ class Monitor:
             at: The host's monotonic seconds.
         """
         drained = self.feed.drain(_MOST)
+        before = self.market.board.symbols
         for update in drained.updates:
             self.market.apply(update, at)
+        if self.market.board.symbols != before:
+            # Another session has other members, of which nothing has been asked yet.
+            self._table = None
+            self.feed.subscribe(self.market.board.symbols)
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
         return drained.more
