@@ -21,7 +21,7 @@ def test_levels_changes_and_streaks(desk: Any) -> None:
     desk.tell(LEVELS)
     reports = index_reports(desk.market, desk.jst("10:00"))
     nikkei, topix = reports
-    assert (nikkei.change, topix.change) == (pytest.approx(371.06), pytest.approx(16.39))
+    assert [nikkei.change, topix.change] == pytest.approx([371.06, 16.39])
     assert (nikkei.streak, topix.streak) == (2, 2)
     assert nt_ratio(reports) == pytest.approx(13.638, abs=0.001)
 
