@@ -13,7 +13,7 @@ from tui.cli.main import main
 class Raising(tui.app.ZarabaApp):
     """The app; f9 raises in the interface thread."""
 
-    CSS_PATH = Path(tui.app.__file__).with_name("screens") / "zaraba.tcss"
+    CSS_PATH = Path(tui.app.__file__).with_name("screens").joinpath("zaraba.tcss").as_posix()
     BINDINGS: ClassVar[list[BindingType]] = [("f9", "fail", "Fail")]
 
     def action_fail(self) -> None:
