@@ -53,6 +53,8 @@ class CatalystPane(CursorView):
     CatalystPane { height: 1fr; }
     """
 
+    BORDER_TITLE = "Catalysts"
+
     _entries: Sequence[CatalystView] = ()
     _due: Sequence[DueView] = ()
     _top = 0
@@ -135,7 +137,8 @@ class CatalystPane(CursorView):
         rest = headline[len(head[0]) :] if head and most > 1 else ""
         more = [(text, title) for text in wrap(rest, width - 3, most - 1)]
         if entry.detail:
-            more.append((entry.detail.replace("\n", " "), self.row_style(index, entry.tone)))
+            told = self.row_style(index, entry.tone)
+            more += [(text, told) for text in _detail_lines(entry.detail, width - 3, most)]
         lines += [
             Line(width).add(mark, edge).add("  ", plain).add(text, style) for text, style in more
         ]
@@ -160,3 +163,9 @@ class CatalystPane(CursorView):
         if arrows != self._subtitle:
             self._subtitle = arrows
             self.border_subtitle = Content(arrows) if arrows else None
+
+
+def _detail_lines(detail: str, width: int, most: int) -> list[str]:
+    """The detail as it is where it fits, else wrapped over two lines if headlines may be, too."""
+    line = detail.replace("\n", " ")
+    return [line] if cell_len(line) <= width else wrap(line, width, min(most, 2))

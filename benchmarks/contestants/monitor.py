@@ -1,6 +1,7 @@
 """The program itself: its own parts, put together as its command does, on the load's clock."""
 
 import asyncio
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -74,7 +75,7 @@ def build(config: Path, source: str, rate: float) -> Monitor:
 class MeasuredApp(ZarabaApp):
     """The app, which answers the benchmark's questions."""
 
-    CSS_PATH = Path(tui.app.__file__).parent / "screens" / "zaraba.tcss"
+    CSS_PATH = str(Path(tui.app.__file__).with_name("screens") / "zaraba.tcss")
 
     def on_mount(self) -> None:
         """Listen to the benchmark."""
@@ -87,16 +88,9 @@ class MeasuredApp(ZarabaApp):
             "import": self.import_late,
             "backlog": self.deepest,
         }
-        answerer = Answerer(questions)
-        loop = asyncio.get_running_loop()
-        tasks: set[asyncio.Task[None]] = set()
-
-        def asked() -> None:
-            task = loop.create_task(answerer.answer())
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-
-        loop.add_reader(answerer.fileno(), asked)
+        Answerer(questions).listen()
+        # The driver would start the terminal anew whenever the benchmark lets it go on.
+        signal.signal(signal.SIGCONT, signal.SIG_IGN)
 
     async def quotes(self) -> int:
         """How many quotes the board has taken."""
@@ -121,7 +115,7 @@ class MeasuredApp(ZarabaApp):
         self.screen.call_after_refresh(event.set)
         await event.wait()
 
-    async def rounds(self, case: str, count: int) -> dict[str, float]:
+    async def rounds(self, case: str, count: int, turn: int) -> dict[str, float]:
         """Change and paint, many times; see `benchmarks.contestants.rounds`."""
         monitor, table = self.monitor, self.screen.query_one(QuoteTable)
         synthetic = SyntheticMarket(symbols(), seed=1, session=SESSION)
@@ -129,7 +123,7 @@ class MeasuredApp(ZarabaApp):
             monitor.market.apply(
                 replace(synthetic.snapshot(SessionClock().now()), state=None), time.monotonic()
             )
-        batches = changes(synthetic, case, count, table.size.height - 1)
+        batches = changes(synthetic, case, count, table.size.height - 1, turn)
         for _ in range(2):
             monitor.table(time.monotonic())
             table.refresh_data(time.monotonic())
