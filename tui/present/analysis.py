@@ -1,0 +1,103 @@
+"""Attribution for the screens: one report a change, whichever of them asks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from tui.data.baskets import Basket
+from tui.market.attribution import Attribution
+from tui.market.constituents import Constituents
+from tui.market.groups import Scheme
+from tui.market.market import Market
+from tui.market.pricing import format_percent, format_points
+from tui.market.windows import WINDOWS, Window
+from tui.report.attribution import AttributionReport, GroupReport, attribution_report, group_report
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    revision: int
+    epoch: int | None
+    second: datetime
+    window: Window
+
+
+class Analysis:
+    """Both indices taken apart, over the window that the user has chosen.
+
+    Args:
+        market: The market; read on the thread that writes it.
+        baskets: The user's and the shipped baskets.
+    """
+
+    def __init__(self, market: Market, baskets: tuple[Basket, ...]) -> None:
+        self.market = market
+        self.constituents = Constituents(market, baskets)
+        self.window = WINDOWS[0]
+        self._key: _Key | None = None
+        self._report: AttributionReport | None = None
+        self._groups: dict[Scheme, GroupReport] = {}
+
+    def step_window(self, step: int) -> None:
+        """Go to the next window or the one before, round the ends."""
+        places = [window.kind for window in WINDOWS]
+        here = places.index(self.window.kind) if self.window.kind in places else 0
+        self.window = WINDOWS[(here + step) % len(WINDOWS)]
+
+    def report(self, now: datetime) -> AttributionReport:
+        """Both indices by name; computed once for each change and each second."""
+        board = self.market.board
+        key = _Key(board.revision, board.epoch, now.replace(microsecond=0), self.window)
+        if self._report is None or key != self._key:
+            self._key = key
+            self._groups = {}
+            self._report = attribution_report(
+                self.market, self.constituents, key.second, self.window
+            )
+        return self._report
+
+    def groups(self, now: datetime, scheme: Scheme) -> GroupReport:
+        """Both indices by the groups of a scheme."""
+        report = self.report(now)
+        held = self._groups.get(scheme)
+        if held is None:
+            held = self._groups[scheme] = group_report(
+                self.market, self.constituents, report, scheme
+            )
+        return held
+
+
+def basis(report: AttributionReport, language: str) -> str:
+    """What the TOPIX points rest on: coverage and the date of the weights."""
+    topix = report.topix
+    if topix.missing:
+        return topix.missing
+    share = topix.covered_share * 100
+    if not np.isfinite(share) or topix.vintage is None:
+        return ""
+    if language == "ja":
+        mark = "推計 " if topix.estimate else ""
+        return f"{mark}ウエイト{topix.vintage:%Y-%m-%d} カバー{share:.2f}%"
+    mark = "estimate, " if topix.estimate else ""
+    return f"{mark}weights of {topix.vintage:%d %b %Y}, {share:.2f}% covered"
+
+
+def reconciled(attribution: Attribution) -> str:
+    """``+371.06 = ▲ 418.83  ▼ −47.77  rest 0.00``; a part that is unknown is left out."""
+    if not np.isfinite(attribution.sum) or not np.any(np.nan_to_num(attribution.points)):
+        return ""
+    change = attribution.index_change
+    left = format_points(change if np.isfinite(change) else attribution.sum)
+    down = format_points(attribution.losses) if attribution.losses else "0.00"
+    text = f"{left} = ▲ {attribution.gains:,.2f}  ▼ {down}"
+    if np.isfinite(attribution.rest):
+        text += f"  rest {format_points(attribution.rest) if attribution.show_rest else '0.00'}"
+    return text
+
+
+def moved(attribution: Attribution) -> str:
+    """``37,531.53  +371.06  +1.00%``, over the window; blank where unknown."""
+    if not np.isfinite(attribution.index_change):
+        return ""
+    return f"{format_points(attribution.index_change)}  {format_percent(attribution.index_percent)}"

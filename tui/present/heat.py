@@ -1,0 +1,196 @@
+"""The market as a treemap: sectors and their names by weight or turnover, coloured by move."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+from tui.market.arrays import Floats, Ints
+from tui.market.groups import Grouping, Scheme
+from tui.market.held_quotes import at_rows
+from tui.market.market import Market
+from tui.market.pricing import format_percent, format_points, format_price, format_yen
+from tui.market.quotes import Field
+from tui.present.analysis import Analysis, basis
+from tui.report.attribution import AttributionReport
+from widgets.treemap import UNKNOWN, Tiles, TreemapView
+from widgets.treemap.figures import percent as percent_figure
+from widgets.treemap.figures import points as points_figure
+
+
+class Size(Enum):
+    """What the area of a tile means."""
+
+    TOPIX = "TOPIX weight"
+    NIKKEI = "Nikkei 225 weight"
+    TURNOVER = "turnover"
+
+
+class Colour(Enum):
+    """What the colour of a tile means."""
+
+    RETURN = "return"
+    NIKKEI = "Nikkei 225 points"
+    TOPIX = "TOPIX points"
+
+
+_BOUNDS = {
+    Colour.RETURN: (0.1, 0.75, 1.5, 3.0),
+    Colour.NIKKEI: (0.1, 1.0, 4.0, 15.0),
+    Colour.TOPIX: (0.01, 0.05, 0.2, 0.5),
+}
+"""Where the classes of heat begin, on either side of unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatChoice:
+    """What the map shows."""
+
+    size: Size = Size.TOPIX
+    colour: Colour = Colour.RETURN
+
+
+class HeatMap:
+    """Makes the treemap's view; names and sectors are kept until they change.
+
+    Args:
+        analysis: The attribution.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._of: tuple[Grouping, str] | None = None
+        self._texts: tuple[list[str], list[str], list[str]] = ([], [], [])
+        self._group_texts: tuple[list[str], list[str], list[str]] = ([], [], [])
+
+    def view(self, report: AttributionReport, choice: HeatChoice, language: str) -> TreemapView:
+        """The market over the report's window.
+
+        Args:
+            report: Both indices by name.
+            choice: What size and colour mean.
+            language: ``en`` or ``ja``.
+        """
+        names = self._analysis.constituents.grouping(Scheme.SECTOR33)
+        market = self._analysis.market
+        self._write(names, market, language)
+        groups = self._analysis.groups(report.as_of, Scheme.SECTOR33).table
+        nikkei, topix = report.nikkei.by_row(), report.topix.by_row()
+        by_name = {
+            Colour.RETURN: report.moves.percent,
+            Colour.NIKKEI: nikkei,
+            Colour.TOPIX: topix,
+        }[choice.colour][names.rows]
+        by_group = {
+            Colour.RETURN: groups.percent,
+            Colour.NIKKEI: groups.nikkei,
+            Colour.TOPIX: groups.topix,
+        }[choice.colour]
+        sizes = _sizes(choice.size, report, market)[names.rows]
+        return TreemapView(
+            title=_title(report, choice, language),
+            figure=percent_figure if choice.colour is Colour.RETURN else points_figure,
+            groups=_tiles(self._group_texts, _added(sizes, names), by_group, choice.colour),
+            tiles=_tiles(self._texts, sizes, by_name, choice.colour),
+            parents=names.place.astype(np.intp),
+            legend=_legend(choice.colour),
+            detail=lambda key: detail(market, report, key, language),
+        )
+
+    def _write(self, names: Grouping, market: Market, language: str) -> None:
+        if self._of is not None and self._of[0] is names and self._of[1] == language:
+            return
+        self._of = (names, language)
+        symbols = [market.board.symbols[row] for row in names.rows]
+        known = [market.universe.get(symbol) for symbol in symbols]
+        japanese = language == "ja"
+        self._texts = (
+            symbols,
+            [i.code if i else s for i, s in zip(known, symbols, strict=True)],
+            [
+                (i.name_ja if japanese else i.name) if i else s
+                for i, s in zip(known, symbols, strict=True)
+            ],
+        )
+        titles = [group.name_ja if japanese else group.name for group in names.groups]
+        self._group_texts = (
+            [f"group:{group.key}" for group in names.groups],
+            [title if japanese else title.split()[0].rstrip(",") for title in titles],
+            titles,
+        )
+
+
+def heat(values: Floats, colour: Colour) -> npt.NDArray[np.int8]:
+    """The class of each value: 0 the deepest fall, 4 unchanged, 8 the strongest rise."""
+    steps = np.searchsorted(np.array(_BOUNDS[colour]), np.abs(np.nan_to_num(values)), side="right")
+    classes = (4 + np.sign(np.nan_to_num(values)) * steps).astype(np.int8)
+    classes[np.isnan(values)] = UNKNOWN
+    return classes
+
+
+def detail(market: Market, report: AttributionReport, key: str, language: str) -> str:
+    """One name in a line: price, move, points to both indices, turnover."""
+    row = market.board.row(key)
+    instrument = market.universe.get(key)
+    if row < 0 or instrument is None:
+        return ""
+    name = instrument.name_ja if language == "ja" else instrument.name
+    last = float(market.board.column(Field.LAST)[row])
+    nikkei, topix = float(report.nikkei.by_row()[row]), float(report.topix.by_row()[row])
+    parts = [
+        f"{instrument.code} {name}",
+        format_price(last, instrument.currency, fine=instrument.topix500),
+        format_percent(float(report.moves.percent[row])),
+        f"N225 {format_points(nikkei)}" if np.isfinite(nikkei) else "",
+        f"TOPIX {format_points(topix)}" if np.isfinite(topix) else "",
+        format_yen(float(market.board.column(Field.TURNOVER)[row])),
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def _tiles(
+    texts: tuple[list[str], list[str], list[str]], sizes: Floats, values: Floats, colour: Colour
+) -> Tiles:
+    keys, labels, titles = texts
+    return Tiles(
+        keys=keys,
+        labels=labels,
+        titles=titles,
+        sizes=sizes,
+        values=np.round(values, 2),
+        heats=heat(values, colour),
+    )
+
+
+def _sizes(size: Size, report: AttributionReport, market: Market) -> Floats:
+    """``float64[board]``: the area of each name; NaN where it has none."""
+    sizes = np.full(len(market.board), np.nan)
+    if size is Size.TURNOVER:
+        return market.board.column(Field.TURNOVER).copy()
+    if size is Size.TOPIX:
+        sizes[report.topix.rows] = report.topix.weights
+        return sizes
+    members = market.members
+    sizes[members.rows] = at_rows(market.board.base(), members.rows) * members.basket.factors
+    return sizes
+
+
+def _added(sizes: Floats, names: Grouping) -> Floats:
+    place: Ints = names.place
+    return np.bincount(place, np.nan_to_num(sizes), minlength=len(names.groups)).astype(np.float64)
+
+
+def _legend(colour: Colour) -> tuple[str, ...]:
+    bounds = [f"{bound:g}" for bound in _BOUNDS[colour]]
+    unit = "%" if colour is Colour.RETURN else ""
+    falls = tuple(f"−{bound}{unit}" for bound in reversed(bounds))
+    return (*falls, "0", *(f"+{bound}{unit}" for bound in bounds))
+
+
+def _title(report: AttributionReport, choice: HeatChoice, language: str) -> str:
+    text = f"size {choice.size.value} · colour {choice.colour.value} · "
+    text += report.window.words(language)
+    if choice.size is Size.TOPIX or choice.colour is Colour.TOPIX:
+        text += f" · {basis(report, language)}"
+    return text
