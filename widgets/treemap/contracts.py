@@ -56,6 +56,10 @@ class Tiles:
         return len(self.keys)
 
 
+def _counted(shown: int, folded: int) -> str:
+    return f"{shown} names and {folded} smaller" if folded else f"{shown} names"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TreemapView:
     """What the treemap shows.
@@ -67,6 +71,7 @@ class TreemapView:
         parents: ``intp[len(tiles)]``: the position of each tile's group.
         figure: Writes the values of groups and tiles.
         legend: What the nine classes of heat stand for, or nothing.
+        counted: What to say of a group of which so many tiles are shown and so many are too small.
         detail: What more there is to say of a key, for the line below the map.
 
     Raises:
@@ -79,6 +84,7 @@ class TreemapView:
     tiles: Tiles = field(default_factory=Tiles)
     parents: npt.NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
     legend: Sequence[str] = ()
+    counted: Callable[[int, int], str] = field(default=_counted)
     detail: Callable[[str], str] = field(default=lambda _key: "")
 
     def __post_init__(self) -> None:

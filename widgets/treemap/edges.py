@@ -10,63 +10,65 @@ from widgets.treemap.plan import Plan
 
 _SWATCH = 2
 """Cells of a class in the short form of the legend."""
-_DETAIL_LEAST = 24
+_FIGURE_MOST = 12
+_DETAIL_LEAST = 44
 """Cells that the legend leaves to what the cursor is on."""
 
 
-def head_line(view: TreemapView, plan: Plan, palette: Palette, width: int) -> Strip:
-    """What is shown: the market, or a group with its figure."""
-    line = Line(width).add(" ", palette.title)
-    count = len(plan.places)
-    if plan.level is None:
-        line.add(view.title, palette.title)
-        tail = ""
-    else:
-        group = plan.level
-        value = float(view.groups.values[group])
-        line.add("‹ ", palette.muted).add(view.groups.titles[group], palette.title)
+class Edges:
+    """The two lines, in a set of styles and as wide as the map.
+
+    Args:
+        view: Gives the legend.
+        palette: The styles.
+        width: Cells of a line.
+    """
+
+    def __init__(self, view: TreemapView, palette: Palette, width: int) -> None:
+        self._palette = palette
+        self._width = width
+        self._legend = _legend(view, palette, width - _DETAIL_LEAST)
+
+    def head(self, view: TreemapView, plan: Plan) -> Strip:
+        """What is shown: the market, or a group with its figure."""
+        palette = self._palette
+        line = Line(self._width).add(" ", palette.title)
+        if plan.level is None:
+            return line.add(view.title, palette.title).strip(palette.blank)
+        value = float(view.groups.values[plan.level])
+        line.add("‹ ", palette.muted).add(view.groups.titles[plan.level], palette.title)
         told = view.figure(value, line.room - 1)
         if told:
-            line.add(" ", palette.title)
-            line.add(told, palette.signs[(value > 0) - (value < 0)])
-        tail = f"{count} names"
-        if plan.folded:
-            tail += f" and {plan.folded} smaller"
-        for text in (f"{tail}  {view.title}", tail):
+            line.add(" ", palette.title).add(told, palette.sign(value))
+        counted = view.counted(len(plan.places), plan.folded)
+        for text in (f"{counted}  {view.title}", counted):
             if cell_len(text) + 3 <= line.room:
-                tail = text
+                line.skip_to(self._width - cell_len(text) - 1, palette.blank)
+                line.add(text, palette.muted)
                 break
-        else:
-            tail = ""
-    if tail:
-        line.skip_to(width - cell_len(tail) - 1, palette.blank).add(tail, palette.muted)
-    return line.strip(palette.blank)
+        return line.strip(palette.blank)
 
-
-def foot_line(
-    view: TreemapView, plan: Plan, cursor: int | None, palette: Palette, width: int
-) -> Strip:
-    """What the cursor is on, in full, and what the colours stand for."""
-    line = Line(width).add(" ", palette.blank)
-    legend = _legend(view, palette, width - _DETAIL_LEAST)
-    room = width - legend.used - 2
-    if cursor is not None:
-        tiles = view.groups if plan.level is None else view.tiles
-        value = float(tiles.values[cursor])
-        label, title = tiles.labels[cursor], tiles.titles[cursor]
-        told = view.figure(value, 12)
-        parts = [(title, palette.title)]
-        if plan.level is not None and label != title:
-            parts.insert(0, (label, palette.muted))
-        parts.append((told, palette.signs[(value > 0) - (value < 0)]))
-        parts.append((view.detail(tiles.keys[cursor]), palette.muted))
-        for text, style in parts:
-            if text and line.used + cell_len(text) <= room:
-                line.add(text, style).add("  ", palette.blank)
-    line.skip_to(width - legend.used, palette.blank)
-    line.segments += legend.segments
-    line.used += legend.used
-    return line.strip(palette.blank)
+    def foot(self, view: TreemapView, plan: Plan, cursor: int | None) -> Strip:
+        """What the cursor is on, in full, and what the colours stand for."""
+        palette, legend = self._palette, self._legend
+        line = Line(self._width).add(" ", palette.blank)
+        if cursor is not None:
+            tiles = view.groups if plan.level is None else view.tiles
+            value = float(tiles.values[cursor])
+            label, title = tiles.labels[cursor], tiles.titles[cursor]
+            coded = plan.level is not None and label != title
+            for text, style in (
+                (label if coded else "", palette.muted),
+                (title, palette.title),
+                (view.figure(value, _FIGURE_MOST), palette.sign(value)),
+                (view.detail(tiles.keys[cursor]), palette.muted),
+            ):
+                if text and line.used + cell_len(text) + legend.used + 2 <= self._width:
+                    line.add(text, style).add("  ", palette.blank)
+        line.skip_to(self._width - legend.used, palette.blank)
+        for segment in legend.segments:
+            line.add(segment.text, segment.style or palette.blank)
+        return line.strip(palette.blank)
 
 
 def _legend(view: TreemapView, palette: Palette, room: int) -> Line:

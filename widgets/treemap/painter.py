@@ -14,7 +14,7 @@ from widgets.treemap.palette import Ground, Palette
 from widgets.treemap.plan import Kind, Plan, Spot
 from widgets.treemap.shown import Shown
 from widgets.treemap.squarify import Rect
-from widgets.treemap.wording import centred, words
+from widgets.treemap.wording import centred, names, words
 
 Row: TypeAlias = tuple[Segment, ...]
 
@@ -29,6 +29,7 @@ class MapPainter:
     def __init__(self) -> None:
         self.cursor: int | None = None
         self._plan = Plan(None, Rect(0, 0, 0, 0))
+        self._names: list[Sequence[str]] = []
         self._rows: list[Sequence[Row]] = []
         self._lines: list[list[tuple[int, int]]] = []
         self._shown: list[Shown] = []
@@ -36,7 +37,8 @@ class MapPainter:
     def draw(self, plan: Plan, view: TreemapView, palette: Palette) -> list[Strip]:
         """Every line of a plan anew."""
         self._plan = plan
-        self._rows = [self._paint(spot, view, palette) for spot in plan.spots]
+        self._names = [_named(spot, view) for spot in plan.spots]
+        self._rows = [self._paint(number, view, palette) for number in range(len(plan.spots))]
         self._shown = [Shown(plan, view, of_tiles=which) for which in (False, True)]
         room = plan.room
         lines: list[list[tuple[int, int, int]]] = [[] for _ in range(room.height)]
@@ -79,7 +81,7 @@ class MapPainter:
         top = self._plan.room.y
         for number in numbers:
             spot = self._plan.spots[number]
-            rows = self._paint(spot, view, palette)
+            rows = self._paint(number, view, palette)
             for row, (old, new) in enumerate(zip(self._rows[number], rows, strict=True)):
                 if old != new:
                     dirty.add(spot.rect.y - top + row)
@@ -96,7 +98,8 @@ class MapPainter:
             return Strip.blank(width, palette.blank)
         return Strip(segments, width)
 
-    def _paint(self, spot: Spot, view: TreemapView, palette: Palette) -> Sequence[Row]:
+    def _paint(self, number: int, view: TreemapView, palette: Palette) -> Sequence[Row]:
+        spot = self._plan.spots[number]
         level = self._plan.level
         selected = self.cursor is not None and self.cursor == (
             spot.group if level is None else spot.item
@@ -111,16 +114,17 @@ class MapPainter:
                 text = "+"
             return _tile(spot, palette.rest, (text,), plain=True, rail=rail)
         tiles = view.groups if spot.kind is Kind.GROUP else view.tiles
-        index, rect = spot.item, spot.rect
-        ground = palette.heat(int(tiles.heats[index]))
-        value = float(tiles.values[index])
-        label, title = tiles.labels[index], tiles.titles[index]
+        item, rect = spot.item, spot.rect
+        ground = palette.heat(int(tiles.heats[item]))
+        value = float(tiles.values[item])
         if selected and (level is not None or spot.kind is Kind.GROUP):
             width, height = _inner(rect)
-            texts = words(label, title, value, view.figure, width, height) if width else ()
+            texts: Sequence[str] = ()
+            if width:
+                named = names(tiles.labels[item], tiles.titles[item], width, height)
+                texts = words(named, value, view.figure, width, height)
             return _framed(rect, ground, texts, palette.cursor)
-        width = rect.width - 1 if rect.width > 1 else 1
-        texts = words(label, title, value, view.figure, width, rect.height)
+        texts = words(self._names[number], value, view.figure, _text_width(rect), rect.height)
         return _tile(spot, ground, texts, rail=rail)
 
     def _heading(self, spot: Spot, view: TreemapView, palette: Palette, *, selected: bool) -> Row:
@@ -136,11 +140,24 @@ class MapPainter:
         gap = " " * (width - lead - cell_len(name) - cell_len(told))
         if selected:
             return (Segment(fit(f"▌{name}{gap}{told}", width), palette.cursor),)
-        sign = (value > 0) - (value < 0)
         return (
             Segment(f" {name}{gap}", palette.heading),
-            Segment(told, palette.signs[sign]),
+            Segment(told, palette.sign(value)),
         )
+
+
+def _named(spot: Spot, view: TreemapView) -> Sequence[str]:
+    """The name of what a spot shows, for a tile that the cursor is not on."""
+    if spot.kind in {Kind.HEADING, Kind.REST}:
+        return ()
+    tiles = view.groups if spot.kind is Kind.GROUP else view.tiles
+    label, title = tiles.labels[spot.item], tiles.titles[spot.item]
+    return names(label, title, _text_width(spot.rect), spot.rect.height)
+
+
+def _text_width(rect: Rect) -> int:
+    """Cells for the text of a tile: all but the line on its left."""
+    return max(rect.width - 1, 1)
 
 
 def _tile(
@@ -161,17 +178,9 @@ def _tile(
             style = ground.bold if strong else ground.text
             rows.append((*lead, Segment(centred(texts[place], inner), style)))
         else:
-            rows.append(_empty(ground, lead, inner, first=row == 0))
+            lid = row == 0 and not spot.top
+            rows.append((*lead, ground.lid(inner) if lid else ground.blank(inner)))
     return rows
-
-
-def _empty(ground: Ground, lead: Row, inner: int, *, first: bool) -> Row:
-    """A row without text; the first has the line that parts the tile from what is above."""
-    if not first:
-        return (*lead, ground.blank(inner))
-    if lead and lead[0] is ground.gap:
-        return (ground.lid(inner + 1),)
-    return (*lead, ground.lid(inner))
 
 
 def _inner(rect: Rect) -> tuple[int, int]:

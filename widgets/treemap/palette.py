@@ -106,12 +106,16 @@ class Palette:
         self.heading = styles["heading"]
         self.title = styles["title"]
         self.muted = styles["muted"]
-        self.signs = {1: styles["up"], -1: styles["down"], 0: styles["flat"]}
+        self._signs = {1: styles["up"], -1: styles["down"], 0: styles["flat"]}
         self.rest = Ground(styles["rest"], self.blank, self.cursor)
         self.heats = [
             Ground(styles[f"heat-{heat}"], self.blank, self.cursor) for heat in range(HEATS)
         ]
         self.unknown = Ground(styles["unknown"], self.blank, self.cursor)
+
+    def sign(self, value: float) -> Style:
+        """The style of a figure beside the map, by its direction."""
+        return self._signs[(value > 0) - (value < 0)]
 
     def heat(self, heat: int) -> Ground:
         """The ground of a class of heat; one that is not known is unknown."""

@@ -41,6 +41,7 @@ class Spot(NamedTuple):
         rect: Where it stands.
         group: The position of its group.
         edge: Whether it begins its group's line on the left.
+        top: Whether nothing but a heading or the map's edge is above it.
         folded: How many tiles a `REST` stands for.
     """
 
@@ -49,6 +50,7 @@ class Spot(NamedTuple):
     rect: Rect
     group: int
     edge: bool = False
+    top: bool = False
     folded: int = 0
 
 
@@ -119,7 +121,7 @@ def plan_market(view: TreemapView, room: Rect) -> Plan:
             spots += inside
             folded += hidden
         else:
-            spots.append(Spot(Kind.GROUP, group, rect, group, edge=True))
+            spots.append(Spot(Kind.GROUP, group, rect, group, edge=True, top=rect.y == room.y))
     return Plan(None, room, spots, places, folded)
 
 
@@ -154,11 +156,13 @@ def _inside(
         sizes.append(max(float(parts[shown:].sum()), _NEXT_TO_NOTHING))
     rects = squarify(sizes, room)
     spots = [
-        Spot(Kind.TILE, index, rect, group, rect.x == room.x)
-        for index, rect in zip(members[:shown].tolist(), rects, strict=False)
+        Spot(Kind.TILE, item, rect, group, rect.x == room.x, rect.y == room.y)
+        for item, rect in zip(members[:shown].tolist(), rects, strict=False)
         if rect.area
     ]
     folded = len(members) - len(spots)
     if shown < len(members) and rects[-1].area:
-        spots.append(Spot(Kind.REST, group, rects[-1], group, rects[-1].x == room.x, folded=folded))
+        last = rects[-1]
+        at_edge = (last.x == room.x, last.y == room.y)
+        spots.append(Spot(Kind.REST, group, last, group, *at_edge, folded=folded))
     return spots, folded

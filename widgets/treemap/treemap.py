@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from widgets.quote_table.surface import LineSurface
 from widgets.treemap.contracts import TreemapView
-from widgets.treemap.edges import foot_line, head_line, notice
+from widgets.treemap.edges import Edges, notice
 from widgets.treemap.figures import percent
 from widgets.treemap.painter import MapPainter
 from widgets.treemap.palette import DEFAULT_CSS, PARTS, PREFIX, Palette
@@ -104,6 +104,7 @@ class Treemap(LineSurface, can_focus=True):
         self._state = MapState(TreemapView(figure=percent))
         self._painter = MapPainter()
         self._palette: Palette | None = None
+        self._edges: Edges | None = None
         self._told: tuple[str | None, str | None] = (None, None)
         self._clicked: str | None = None
 
@@ -167,6 +168,7 @@ class Treemap(LineSurface, can_focus=True):
         ground = self.rich_style
         palette = Palette(ground, self.get_component_rich_style, self.finish)
         self._palette = palette
+        self._edges = Edges(self._state.view, palette, size.width)
         room = _room(size)
         state, painter = self._state, self._painter
         state.resize(room)
@@ -178,7 +180,7 @@ class Treemap(LineSurface, can_focus=True):
         self.call_later(self._tell)
         if not room.y:
             return lines
-        head, foot = self._edge_lines(palette, size.width)
+        head, foot = self._edge_lines(self._edges)
         return [head, *lines, foot]
 
     def notify_style_update(self) -> None:
@@ -186,22 +188,17 @@ class Treemap(LineSurface, can_focus=True):
         self._palette = None
         super().notify_style_update()
 
-    def _edge_lines(self, palette: Palette, width: int) -> tuple[Strip, Strip]:
+    def _edge_lines(self, edges: Edges) -> tuple[Strip, Strip]:
         state = self._state
-        return (
-            head_line(state.view, state.plan, palette, width),
-            foot_line(state.view, state.plan, state.cursor, palette, width),
-        )
+        view, plan = state.view, state.plan
+        return edges.head(view, plan), edges.foot(view, plan, state.cursor)
 
     def _replace(self, changed: dict[int, Strip]) -> None:
         """Put in the lines that differ, by their distance from the map's first."""
-        palette, size = self._palette, self._drawn_size
-        if palette is None:
-            return
-        room = self._state.plan.room
+        size, room = self._drawn_size, self._state.plan.room
         found = {room.y + y: strip for y, strip in changed.items()}
-        if room.y:
-            head, foot = self._edge_lines(palette, size.width)
+        if room.y and self._edges is not None:
+            head, foot = self._edge_lines(self._edges)
             found |= {0: head, size.height - 1: foot}
         regions = []
         for y, strip in found.items():

@@ -15,35 +15,52 @@ _ROOMY = 3
 """Lines from which on a tile may say its name in more than one."""
 
 
-def words(
-    label: str, title: str, value: float, figure: Figure, width: int, height: int
-) -> Sequence[str]:
-    """The lines of text of a tile, the figure last; at most `height`, each at most `width` wide.
-
-    The direction is always told, in one cell if there is no more.
+def names(label: str, title: str, width: int, height: int) -> Sequence[str]:
+    """The lines of a tile's name: they leave one of its lines, if it has several, for the figure.
 
     Args:
         label: The code.
         title: The name in full.
-        value: What the figure tells.
-        figure: Writes it.
         width: Cells of a line, at least 1.
         height: Lines, at least 1.
+
+    Returns:
+        Lines of at most `width` cells; none where no name fits. A tile of one line has the name
+        beside the figure, and may choose between the two given.
     """
     if height == 1:
-        return (_one_line(label, title, value, figure, width),)
+        return (title, label)
     name = _name(label, title, width)
     if not name:
-        return (mark(value),)
-    told = figure(value, width) or mark(value)
-    if height < _ROOMY or cell_len(title) <= width:
-        return (name, told)
+        return ()
+    if height < _ROOMY or name == title:
+        return (name,)
     lines = wrap(title, width, height - 1)
     if width >= _TITLE_LEAST and _whole(lines, title):
-        return (*lines, told)
+        return lines
     if name == label and width >= _TITLE_LEAST:
-        return (label, cut(title, width), told)
-    return (name, told)
+        return (label, cut(title, width))
+    return (name,)
+
+
+def words(
+    named: Sequence[str], value: float, figure: Figure, width: int, height: int
+) -> Sequence[str]:
+    """All the lines of a tile, the figure last; the direction is told in whatever room there is.
+
+    Args:
+        named: What `names` made for that width and height.
+        value: What the figure tells.
+        figure: Writes it.
+        width: Cells of a line.
+        height: Lines.
+    """
+    if height == 1:
+        title, label = named
+        return (_one_line(label, title, value, figure, width),)
+    if not named:
+        return (mark(value),)
+    return (*named, figure(value, width) or mark(value))
 
 
 def _one_line(label: str, title: str, value: float, figure: Figure, width: int) -> str:
