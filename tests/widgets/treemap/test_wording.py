@@ -73,6 +73,7 @@ def test_a_figure_keeps_inside_its_cells(value: float, cells: int, figure: objec
         (1.234, 2, "▲1"),
         (1.234, 1, "▲"),
         (0.02, 4, "▲"),
+        (0.02, 5, "▲0.02"),
         (0.0, 9, "0.00%"),
         (math.nan, 9, UNTOLD),
         (math.inf, 9, RISE),
