@@ -190,13 +190,15 @@ class DoubleLadder(CursorView):
         self._cursors[side].update([row.key for row in entries])
         if not ladder.rows and not ladder.note:
             drawn.add(Line(width).add(" no contributions yet", muted))
-        first = self._add_rows(drawn, side, names, 0, width)
+        columns = LadderColumns.of(entries, width)
+        first = self._add_rows(drawn, side, names, 0, columns.scaled([*names[0], *names[1]]))
         if ladder.summary and height > 4:
             drawn.add(Line(width).add(f" {ladder.summary}", muted))
         if below:
             drawn.add(Line(width))
             drawn.add(Line(width).add(f" {shown.totals_title}", self.tone("title")))
-            self._add_rows(drawn, side, totals, first, width)
+            sums = columns.uncoded().scaled([*totals[0], *totals[1]])
+            self._add_rows(drawn, side, totals, first, sums)
         return drawn
 
     def _title(self, side: int, width: int) -> Line:
@@ -217,12 +219,12 @@ class DoubleLadder(CursorView):
         side: int,
         parts: tuple[Sequence[LadderRow], Sequence[LadderRow]],
         first: int,
-        width: int,
+        columns: LadderColumns,
     ) -> int:
         """Add the top, a thin line and the bottom; the number of the entry after them."""
         top, bottom = parts
         rows = [*top, *bottom]
-        columns = LadderColumns.of(rows, width)
+        width = drawn.lines[0].width
         for place, row in enumerate(rows):
             if place == len(top) and top:
                 drawn.add(Line(width).add("╌" * width, self.tone("rule")))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -13,7 +13,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR_LEAST = 6
 _NAME_LEAST = 8
 _NAME_MOST = 28
-_SHARE_ROOM = 28
+_SHARE_ROOM = 24
 """Cells that must be left for code, name and bar before a share is shown."""
 
 
@@ -58,7 +58,7 @@ class LadderColumns:
         name = max((cell_len(row.name) for row in rows), default=0)
         points = max((cell_len(row.points_text) for row in rows), default=0)
         share = max((cell_len(row.share_text) for row in rows), default=0)
-        largest = max((abs(row.value) for row in rows if math.isfinite(row.value)), default=0.0)
+        largest = _largest(rows)
         room = width - 1 - points - 1
         share = share if share and room - share - 1 >= _SHARE_ROOM else 0
         room -= share + 1 if share else 0
@@ -74,6 +74,19 @@ class LadderColumns:
             return cls(code, 0, points, bar, share, largest)
         bar = room - wanted - 1 if bar else 0
         return cls(code, wanted, points, bar, share, largest)
+
+    def scaled(self, rows: Sequence[LadderRow]) -> "LadderColumns":
+        """The same columns, with bars to the scale of some of the rows."""
+        return replace(self, largest=_largest(rows))
+
+    def uncoded(self) -> "LadderColumns":
+        """The same columns for rows without codes, whose names stand in the codes' room too."""
+        name = self.name + self.code + 1 if self.name and self.code else self.name
+        return replace(self, code=0, name=name)
+
+
+def _largest(rows: Sequence[LadderRow]) -> float:
+    return max((abs(row.value) for row in rows if math.isfinite(row.value)), default=0.0)
 
 
 def ladder_line(

@@ -45,7 +45,8 @@ def _signed(value: float, cells: int, decimals: int, unit: str) -> str:
         return sign[:cells]
     lead = "" if value == 0 else sign
     # The unit is worth more than the second decimal, and less than the first.
-    for places, end in ((decimals, unit), (1, unit), (1, ""), (0, unit), (0, "")):
+    forms = ((decimals, unit), (1, unit), (1, ""), (0, unit), (0, ""), (decimals, ""))
+    for places, end in forms:
         text = f"{abs(value):.{places}f}"
         if value != 0 and not float(text):
             continue

@@ -18,6 +18,9 @@ from widgets.treemap.wording import centred, names, words
 
 Row: TypeAlias = tuple[Segment, ...]
 
+_FIGURE_LEAST = 5
+"""A heading's title is cut rather than leave its figure fewer cells."""
+
 
 class MapPainter:
     """Keeps the rows of every spot, so that a spot that changes costs its own lines alone.
@@ -133,7 +136,8 @@ class MapPainter:
         title, lead = groups.titles[index], 1
         short = groups.labels[index] or title
         room = width - lead - 1
-        told = view.figure(value, max(room - min(cell_len(title), room // 2), 1))
+        beside = room - cell_len(title)
+        told = view.figure(value, max(beside if beside >= _FIGURE_LEAST else room // 2, 1))
         if cell_len(title) + cell_len(told) > room and cell_len(short) < cell_len(title):
             title = short
         name = cut(title, width - lead - cell_len(told) - 1)

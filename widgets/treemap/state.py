@@ -18,13 +18,12 @@ class MapState:
 
     Attributes:
         level: The key of the group shown; None for the market.
-        key: The key under the cursor; None where there is nothing to be on.
     """
 
     def __init__(self, view: TreemapView) -> None:
         self._view = view
         self.level: str | None = None
-        self.key: str | None = None
+        self._key: str | None = None
         self._room = Rect(0, 0, 0, 0)
         self._plan: Plan | None = None
         self._laid: tuple[Floats, Floats] = (np.empty(0), np.empty(0))
@@ -36,20 +35,21 @@ class MapState:
         return self._view
 
     @property
+    def key(self) -> str | None:
+        """The key under the cursor; None where there is nothing to be on."""
+        self._laid_out()
+        return self._key
+
+    @property
     def plan(self) -> Plan:
         """What stands where; empty while there is no room."""
-        if self._plan is None:
-            self._plan = self._lay_out()
-            self._settle()
-        return self._plan
+        return self._laid_out()
 
     @property
     def cursor(self) -> int | None:
         """The position of what is under the cursor among the groups, or among the tiles."""
-        plan = self.plan
-        if self.key is None:
-            return None
-        position = self._things.keys.index(self.key)
+        plan, keys = self.plan, self._things.keys
+        position = keys.index(self._key) if self._key in keys else -1
         return position if position in plan.places else None
 
     def resize(self, room: Rect) -> None:
@@ -68,7 +68,7 @@ class MapState:
         if self._plan is not None and (_others(before, view) or self._drifted()):
             self._plan = None
         if self.level is not None and self.level not in view.groups.keys:
-            self.level, self.key = None, None
+            self.level, self._key = None, None
         return (
             self._plan is None
             or before.title != view.title
@@ -105,7 +105,7 @@ class MapState:
         if dy:
             y = there.y + there.height // 2
         self._anchor = (x, y)
-        self.key = self._things.keys[found]
+        self._key = self._things.keys[found]
         return True
 
     def select(self, key: str) -> bool:
@@ -120,13 +120,13 @@ class MapState:
             level = view.groups.keys[int(view.parents[view.tiles.keys.index(key)])]
         else:
             return False
-        held = (self.level, self.key, self._plan, self._anchor)
+        held = (self.level, self._key, self._plan, self._anchor)
         if level != self.level:
             self.level, self._plan = level, None
-        self.key = key
+        self._key = key
         self._plan = self._plan or self._lay_out()
         if self._room.area and self.cursor is None:
-            self.level, self.key, self._plan, self._anchor = held
+            self.level, self._key, self._plan, self._anchor = held
             return False
         self._stand()
         return True
@@ -136,7 +136,7 @@ class MapState:
         found = _at(self.plan, x, y)
         if found is None:
             return False
-        self.key = self._things.keys[found]
+        self._key = self._things.keys[found]
         self._anchor = (x, y)
         return True
 
@@ -147,20 +147,26 @@ class MapState:
             return False
         if not plan_group(self._view, position, self._room).places:
             return False
-        self.level, self.key, self._plan = self.key, None, None
+        self.level, self._key, self._plan = self._key, None, None
         return True
 
     def leave(self) -> bool:
         """Show the market, the cursor on the group that was shown; whether one was."""
         if self.level is None:
             return False
-        self.level, self.key, self._plan = None, self.level, None
+        self.level, self._key, self._plan = None, self.level, None
         return True
 
     @property
     def _things(self) -> Tiles:
         """What the cursor goes through on this level."""
         return self._view.groups if self.level is None else self._view.tiles
+
+    def _laid_out(self) -> Plan:
+        if self._plan is None:
+            self._plan = self._lay_out()
+            self._settle()
+        return self._plan
 
     def _lay_out(self) -> Plan:
         view = self._view
@@ -179,14 +185,14 @@ class MapState:
     def _settle(self) -> None:
         """Have the cursor on something that is there: its key, else its place, else the first."""
         plan, keys = self.plan, self._things.keys
-        held = keys.index(self.key) if self.key in keys else -1
+        held = keys.index(self._key) if self._key in keys else -1
         if held not in plan.places:
-            found = _at(plan, *self._anchor) if self.key is not None else None
+            found = _at(plan, *self._anchor) if self._key is not None else None
             if found is None:
                 found = next(iter(plan.places), None)
             if found is None and not plan.room.area:
                 return
-            self.key = None if found is None else keys[found]
+            self._key = None if found is None else keys[found]
         self._stand()
 
     def _stand(self) -> None:
