@@ -10,6 +10,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
+from textual.screen import ModalScreen
 
 from themes.build import textual_theme
 from themes.builtin import BUILTIN
@@ -18,6 +19,7 @@ from themes.palette import Palette
 from tui.commands.bindings import bindings
 from tui.commands.registry import rebound
 from tui.present.monitor import LANGUAGES, Monitor
+from tui.screens.live import LiveScreen
 from tui.screens.main import MainScreen
 from tui.screens.palette import ZarabaCommands
 from tui.screens.pick import Choice, PickScreen
@@ -138,11 +140,11 @@ class ZarabaApp(App[None]):
 
     def action_pause(self) -> None:
         """Stop the replay or let it go on."""
-        self._replayed(self.monitor.pause())
+        self._replayed(self.monitor.playing.pause())
 
     def action_skip(self, minutes: float) -> None:
         """Take the replay on or back."""
-        self._replayed(self.monitor.skip(minutes))
+        self._replayed(self.monitor.playing.skip(minutes))
 
     def action_speed(self, step: float | str) -> None:
         """Set the speed (as typed), or step through the usual ones."""
@@ -154,17 +156,17 @@ class ZarabaApp(App[None]):
                 return
         else:
             speed = self._stepped(step)
-        self._replayed(self.monitor.set_speed(min(max(speed, SPEEDS[0]), SPEEDS[-1])))
+        self._replayed(self.monitor.playing.set_speed(min(max(speed, SPEEDS[0]), SPEEDS[-1])))
 
     def _stepped(self, step: float) -> float:
-        current = self.monitor.speed or SPEEDS[0]
+        current = self.monitor.playing.speed or SPEEDS[0]
         if step > 0:
             return next((speed for speed in SPEEDS if speed > current), SPEEDS[-1])
         return next((speed for speed in reversed(SPEEDS) if speed < current), SPEEDS[0])
 
     def action_seek(self, text: str = "") -> None:
         """Take the replay to a time as typed."""
-        problem = self.monitor.seek_text(text)
+        problem = self.monitor.playing.seek_text(text)
         if problem:
             self.notify(problem, severity="warning", markup=False)
         self._repaint()
@@ -173,6 +175,38 @@ class ZarabaApp(App[None]):
         if not done:
             self.notify("Only a replay can be paused, moved or sped up.", timeout=3)
         self._repaint()
+
+    # --- the views ------------------------------------------------------------------------
+
+    def action_contribution(self) -> None:
+        """Both indices side by side."""
+        from tui.screens.contribution import ContributionScreen
+
+        self._view(ContributionScreen)
+
+    def action_heatmap(self) -> None:
+        """The market in one picture."""
+        from tui.screens.heatmap import HeatmapScreen
+
+        self._view(HeatmapScreen)
+
+    def action_wrap(self) -> None:
+        """The report of the day."""
+        from tui.screens.wrap import WrapScreen
+
+        self._view(WrapScreen)
+
+    def _view(self, kind: type[LiveScreen]) -> None:
+        """Open a view in place of another one; asked again, leave it."""
+        top = self.screen
+        if isinstance(top, kind):
+            top.dismiss()
+        elif isinstance(top, LiveScreen):
+            self.switch_screen(kind(self.monitor))
+        elif not isinstance(top, ModalScreen):
+            self.push_screen(kind(self.monitor))
+        if self.monitor.analysis.notice:
+            self.notify(self.monitor.analysis.notice, severity="warning", markup=False)
 
     # --- the rest -------------------------------------------------------------------------
 

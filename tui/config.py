@@ -98,6 +98,11 @@ class Home:
         return self.config_folder / "lists.toml"
 
     @property
+    def baskets_file(self) -> Path:
+        """The user's baskets."""
+        return self.config_folder / "baskets.toml"
+
+    @property
     def themes_folder(self) -> Path:
         """The user's themes, one TOML file each."""
         return self.config_folder / "themes"

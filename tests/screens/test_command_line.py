@@ -50,7 +50,7 @@ def test_the_replay_goes_where_it_is_told(stage: Stage) -> None:
         await play.arrived(before)
         assert "10:00:00" in play.lines()[0]
         await play.command("speed 120")
-        await play.until(lambda: play.monitor.speed == 120)
+        await play.until(lambda: play.monitor.playing.speed == 120)
 
     stage(script)
 

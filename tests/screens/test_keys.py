@@ -293,7 +293,7 @@ async def back_and_on(play: Any) -> None:
 @carries_out("replay.slower", "replay.faster", "replay.speed")
 async def slower_and_faster(play: Any) -> None:
     def speed() -> float:
-        return float(play.monitor.speed)
+        return float(play.monitor.playing.speed)
 
     assert speed() == 60
     await play.press("greater_than_sign")

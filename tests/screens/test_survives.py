@@ -35,7 +35,7 @@ def test_a_half_typed_filter_survives_running_prices(stage: Stage) -> None:
     async def script(play: Any) -> None:
         await play.press("slash", *"elec")
         before = play.monitor.market.board.revision
-        play.monitor.pause()
+        play.monitor.playing.pause()
         await play.until(lambda: play.monitor.market.board.revision > before + 3)
         await play.press(*"tr")
         assert play.one("#foot").value == "electr"
@@ -48,7 +48,7 @@ def test_an_open_search_survives_running_prices(stage: Stage) -> None:
     async def script(play: Any) -> None:
         await play.press("a", "ctrl+k", *"konam")
         before = play.monitor.market.board.revision
-        play.monitor.pause()
+        play.monitor.playing.pause()
         await play.until(lambda: play.monitor.market.board.revision > before + 3)
         await play.press("i")
         assert play.one("Input").value == "konami"

@@ -8,7 +8,10 @@ from typing import NoReturn
 from tui import __version__
 from tui.errors import UsageError
 
-SCREENS = ("main", "detail", "help", "sources", "ladder", "catalysts")
+SCREENS = (
+    "main", "detail", "help", "sources", "ladder", "catalysts",
+    "contribution", "heatmap", "sectors", "wrap",
+)  # fmt: skip
 
 _EPILOG = """\
 Without a command the monitor opens; with nothing configured it replays the session of 26 May 2025.

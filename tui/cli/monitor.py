@@ -49,4 +49,5 @@ def monitor_for(setup: Setup, options: Options) -> Monitor:
         home=setup.home if setup.remember else None,
         state=setup.state,
         list_name=list_name(setup, options),
+        baskets=setup.home.baskets_file,
     )

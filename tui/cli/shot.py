@@ -81,8 +81,12 @@ _KEYS = {
     "detail": ("enter",),
     "help": ("question_mark",),
     "sources": ("p",),
-    "ladder": ("c",),
+    "ladder": ("shift+tab", "shift+tab"),
     "catalysts": ("n",),
+    "contribution": ("c",),
+    "heatmap": ("m",),
+    "sectors": ("m", "v"),
+    "wrap": ("w",),
 }
 
 

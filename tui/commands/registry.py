@@ -26,7 +26,9 @@ class Group(Enum):
 
 MAIN = frozenset({"main"})
 DETAIL = frozenset({"detail"})
-MOVING = frozenset({"main", "detail", "help", "sources", "story"})
+MOVING = frozenset({"main", "detail", "help", "sources", "story", "ladder", "heatmap", "wrap"})
+MAPS = frozenset({"ladder", "heatmap"})
+VIEWS = frozenset({"main", "ladder", "heatmap", "wrap"})
 ANYWHERE = frozenset({"app"})
 
 
@@ -105,12 +107,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="row.open", keys="enter", action="open", title="Open", title_ja="開く",
         tooltip="Open the detail of the row, or the story of the catalyst.", group=Group.MOVE,
-        screens=MAIN, footer="detail",
+        screens=MAIN | MAPS, footer="detail",
     ),
     Command(
         id="back", keys="escape", action="back", title="Back", title_ja="戻る",
         tooltip="Go back one step: close, clear the filter, show all names. Never quits.",
-        group=Group.MOVE, screens=frozenset({"main", "detail", "help", "sources", "story"}),
+        group=Group.MOVE, screens=MOVING,
     ),
     *(
         Command(
@@ -182,13 +184,67 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="table.only", keys="o", action="only", title="Only these names",
         title_ja="関連銘柄のみ",
-        tooltip="Show only the names of the selected catalyst; again: all.", group=Group.TABLE,
-        words=("only",), footer="only",
+        tooltip="Show only the names of the selected catalyst or group; again: all.",
+        group=Group.TABLE, screens=MAIN | MAPS, words=("only",), footer="only",
     ),
     Command(
-        id="view.contribution", keys="c", action="show_pane('ladder')", title="Contribution",
-        title_ja="寄与度", tooltip="Go to the contribution ladder.", group=Group.VIEWS,
-        words=("mov", "contribution"),
+        id="view.contribution", keys="c", action="contribution", title="Contribution",
+        title_ja="寄与度", tooltip="Both indices side by side: who carries them, by how many points.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("mov", "contribution"), footer="points",
+    ),
+    Command(
+        id="view.heatmap", keys="m", action="heatmap", title="Heatmap", title_ja="ヒートマップ",
+        tooltip="The market in one picture: sectors and their names.", group=Group.VIEWS,
+        screens=ANYWHERE, words=("imap", "heat", "heatmap"), footer="heatmap",
+    ),
+    Command(
+        id="view.wrap", keys="w", action="wrap", title="Wrap", title_ja="市況まとめ",
+        tooltip="The report of the day, as a market writer makes it.", group=Group.VIEWS,
+        screens=ANYWHERE, words=("wrap",), footer="wrap",
+    ),
+    Command(
+        id="wrap.copy", keys="y", action="copy", title="Copy", title_ja="コピー",
+        tooltip="Copy the wrap to the clipboard as Markdown.", group=Group.VIEWS,
+        screens=frozenset({"wrap"}),
+    ),
+    Command(
+        id="wrap.save", keys="e", action="save", title="Save as…", title_ja="保存…",
+        tooltip="Save the wrap as a file.", group=Group.VIEWS, screens=frozenset({"wrap"}),
+    ),
+    Command(
+        id="view.picture", keys="v", action="picture", title="Table or picture",
+        title_ja="表・図", tooltip="Show the same as a table, or as a picture again.",
+        group=Group.VIEWS, screens=frozenset({"heatmap"}),
+    ),
+    Command(
+        id="view.size", keys="z", action="size", title="Size of the tiles", title_ja="面積",
+        tooltip="Let the area mean weight in either index, or turnover.", group=Group.VIEWS,
+        screens=frozenset({"heatmap"}),
+    ),
+    Command(
+        id="view.by", keys="b", action="by", title="Colour, or grouping", title_ja="色・分類",
+        tooltip="Let the colour mean something else; in tables, group by something else.",
+        group=Group.VIEWS, screens=MAPS,
+    ),
+    Command(
+        id="window.previous", keys="left_parenthesis", action="window(-1)",
+        title="Window before", title_ja="前の期間",
+        tooltip="Measure over another window: day, since the open, since lunch, 30, 5 minutes.",
+        group=Group.VIEWS, screens=MAPS,
+    ),
+    Command(
+        id="window.next", keys="right_parenthesis", action="window(1)", title="Next window",
+        title_ja="次の期間", tooltip="Measure over the next window.", group=Group.VIEWS,
+        screens=MAPS,
+    ),
+    Command(
+        id="side.left", keys="h,left", action="side(-1)", title="Left", title_ja="左へ",
+        tooltip="Move to the left: the other index, the tile beside.", group=Group.MOVE,
+        screens=MAPS,
+    ),
+    Command(
+        id="side.right", keys="l,right", action="side(1)", title="Right", title_ja="右へ",
+        tooltip="Move to the right.", group=Group.MOVE, screens=MAPS,
     ),
     Command(
         id="view.news", keys="n", action="show_pane('catalysts')", title="Catalysts",

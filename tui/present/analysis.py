@@ -29,10 +29,12 @@ class Analysis:
     Args:
         market: The market; read on the thread that writes it.
         baskets: The user's and the shipped baskets.
+        notice: What has to be said about the user's file of them; empty for nothing.
     """
 
-    def __init__(self, market: Market, baskets: tuple[Basket, ...]) -> None:
+    def __init__(self, market: Market, baskets: tuple[Basket, ...], notice: str = "") -> None:
         self.market = market
+        self.notice = notice
         self.constituents = Constituents(market, baskets)
         self.window = WINDOWS[0]
         self._key: _Key | None = None

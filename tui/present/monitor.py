@@ -5,24 +5,28 @@ widgets; it knows nothing of Textual.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import structs
 
 from tui.config import Config, Home, ListView, State, save_state
-from tui.errors import UsageError
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
+from tui.files import write_atomically
 from tui.market.market import Market
 from tui.market.quotes import Field
-from tui.market.times import Clock, parse_at
+from tui.market.times import Clock
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
 from tui.present.columns import DEFAULT_COLUMNS, columns
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
+from tui.present.playing import Playing
 from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
@@ -37,6 +41,10 @@ from widgets.header_bar import HeaderView
 from widgets.index_tape import TapeView
 from widgets.ladder import LadderView
 from widgets.quote_table import Column
+
+if TYPE_CHECKING:
+    # Only asked for once the monitor stands, so imported then.
+    from tui.present.analysis import Analysis
 
 LANGUAGES = ("en", "ja")
 _MOST = 200_000
@@ -55,6 +63,7 @@ class Monitor:
         state: What was chosen before.
         list_name: The list to begin with; empty for the remembered or the first one.
         clock: The time by which the age of data is told.
+        baskets: The file of the user's baskets.
     """
 
     def __init__(
@@ -68,6 +77,7 @@ class Monitor:
         state: State,
         list_name: str = "",
         clock: Clock | None = None,
+        baskets: Path | None = None,
     ) -> None:
         self._clock = clock or SystemClock()
         self.market = market
@@ -76,6 +86,8 @@ class Monitor:
         self.config = config
         self.home = home
         self.state = state
+        self.playing = Playing(feed, market)
+        self._baskets = baskets
         names = lists.names()
         wanted = list_name or state.list or config.list
         self.list_name = wanted if wanted in names else names[0]
@@ -87,6 +99,7 @@ class Monitor:
         self._ladder_order = LadderOrder()
         self._only: tuple[str, ...] = ()
         self._looked_at: set[str] = set()
+        self.asked: tuple[tuple[str, ...], str] | None = None
         self._watch()
 
     # --- the feed -------------------------------------------------------------------------
@@ -149,6 +162,17 @@ class Monitor:
         """The quote source's state in words."""
         return feed_report(self.feed.health(), self._clock.now())
 
+    @cached_property
+    def analysis(self) -> "Analysis":
+        """Why the indices moved; imported and computed when a screen first asks."""
+        from tui.data.baskets import read_baskets, shipped_baskets
+        from tui.present.analysis import Analysis
+
+        known = shipped_baskets()
+        if self._baskets is not None:
+            known = read_baskets(self._baskets, self.market.universe.symbols())
+        return Analysis(self.market, known.rows, known.notice)
+
     def trouble(self) -> str:
         """What is wrong with the quote source, in a sentence; empty where it is well."""
         report = self.feed_report()
@@ -205,6 +229,15 @@ class Monitor:
         self._only = tuple(symbols)
         self._watch()
 
+    def ask_only(self, symbols: Sequence[str], name: str) -> None:
+        """Ask the main screen, when it is seen next, to show only these instruments.
+
+        Args:
+            symbols: The instruments; those of which nothing can be known are left out there.
+            name: What they are together.
+        """
+        self.asked = (tuple(symbols), name)
+
     def look_at(self, symbol: str) -> None:
         """Ask the feed for an instrument that may be in no list."""
         if self.market.board.row(symbol) < 0:
@@ -255,13 +288,12 @@ class Monitor:
 
     def header(self) -> HeaderView:
         """The header."""
-        playback = self.feed.playback_state()
         return header_view(
             self.summary(),
             self.feed_report(),
             language=self.language,
-            paused=bool(playback and playback[0]),
-            speed=playback[1] if playback else None,
+            paused=self.playing.paused,
+            speed=self.playing.speed,
         )
 
     def tape(self) -> TapeView:
@@ -292,6 +324,23 @@ class Monitor:
     def story(self, key: str) -> StoryView:
         """One catalyst, whole."""
         return story_view(self.market, key, self.language)
+
+    def wrap(self) -> str:
+        """The report of the day as Markdown."""
+        from tui.report.wording.page import wrap_markdown
+
+        return wrap_markdown(self.market, self.now(), self.language)
+
+    def save_wrap(self, path: str, text: str) -> str:
+        """Save a text as a file; returns what is wrong, or nothing. Nothing is overwritten."""
+        target = Path(path).expanduser()
+        if target.exists():
+            return f"{target}: there is a file of that name; choose another."
+        try:
+            write_atomically(target, text.encode())
+        except OSError as error:
+            return f"{target}: the file cannot be written ({error.strerror})."
+        return ""
 
     def due(self) -> list[DueView]:
         """What falls due."""
@@ -370,35 +419,3 @@ class Monitor:
     def refresh(self) -> None:
         """Ask every source for everything again."""
         self.feed.refresh()
-
-    # --- the replay -----------------------------------------------------------------------
-
-    def pause(self) -> bool:
-        """Stop the replay or let it go on; False where nothing is replayed."""
-        return self.feed.playback(lambda playback: playback.pause(not playback.paused))
-
-    def skip(self, minutes: float) -> bool:
-        """Take the replay on or back; False where nothing is replayed."""
-        return self.feed.playback(lambda playback: playback.skip(timedelta(minutes=minutes)))
-
-    def seek(self, moment: datetime) -> bool:
-        """Take the replay to an instant; False where nothing is replayed."""
-        return self.feed.playback(lambda playback: playback.seek(moment))
-
-    def seek_text(self, text: str) -> str:
-        """Take the replay to a time as typed; returns what is wrong, or nothing."""
-        try:
-            moment = parse_at(text, self.market.session)
-        except UsageError as error:
-            return f"{error.what}. {error.remedy}"
-        return "" if self.seek(moment) else "Only a replay can be moved."
-
-    @property
-    def speed(self) -> float | None:
-        """Of the replay; None where nothing is replayed."""
-        state = self.feed.playback_state()
-        return state[1] if state else None
-
-    def set_speed(self, speed: float) -> bool:
-        """Set the replay's speed; False where nothing is replayed."""
-        return self.feed.playback(lambda playback: playback.set_speed(speed))

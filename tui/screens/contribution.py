@@ -49,9 +49,7 @@ class ContributionScreen(LiveScreen):
         now = monitor.now()
         report = monitor.analysis.report(now)
         groups = monitor.analysis.groups(now, self._scheme)
-        left, right = self._ladders.sides(
-            monitor.analysis, report, groups, monitor.language, at
-        )
+        left, right = self._ladders.sides(monitor.analysis, report, groups, monitor.language, at)
         self.query_one(DoubleLadder).show(left, right)
 
     def action_move(self, rows: int) -> None:

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.commands.bindings import bindings
@@ -64,6 +65,7 @@ class MainScreen(ListActions):
         self.monitor = monitor
         self.pane = "table"
         self.only_key: str | None = None
+        self.only_name = ""
         self.filter_text = ""
         self._looked: dict[str, tuple[float, int]] = {}
         self._trouble = ""
@@ -116,6 +118,9 @@ class MainScreen(ListActions):
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
+        if not self.is_active and not isinstance(self.app.screen, ModalScreen):
+            # Another screen covers this one and looks after itself.
+            return _CLOCK
         if self._due("figures", at, _FIGURES):
             self._tell_trouble()
             self.query_one(HeaderBar).show(self.monitor.header())
@@ -156,6 +161,15 @@ class MainScreen(ListActions):
         self._looked[name] = at, now
         return True
 
+    def on_screen_resume(self) -> None:
+        """Show what has come meanwhile, and the names that another screen asked for."""
+        if self.monitor.asked is not None:
+            (symbols, name), self.monitor.asked = self.monitor.asked, None
+            self.show_group(symbols, name)
+        self._looked.clear()
+        if self._pace is not None:
+            self._pace.request()
+
     def repaint_all(self) -> None:
         """Show everything anew, after a choice that changes how it looks."""
         self._looked.clear()
@@ -184,7 +198,7 @@ class MainScreen(ListActions):
         table = self.query_one(QuoteTable)
         parts = []
         if self.only_key is not None:
-            parts.append("only a catalyst's names · o shows all")
+            parts.append(f"only {self.only_name} · o shows all")
         if self.filter_text:
             parts.append(f"filter “{self.filter_text}”")
         if table.frozen:

@@ -1,5 +1,7 @@
 """What the keys do to the live table: move, sort, filter, freeze, columns, only these names."""
 
+from collections.abc import Sequence
+
 import msgspec
 from textual.screen import Screen
 from textual.widgets import Input
@@ -22,6 +24,7 @@ class TableActions(Screen[None]):
     monitor: Monitor
     pane: str
     only_key: str | None
+    only_name: str
     filter_text: str
 
     @property
@@ -184,6 +187,15 @@ class TableActions(Screen[None]):
             self.notify("This catalyst names no instruments.", timeout=3)
             return
         self.only_key = key if symbols else None
+        self.only_name = "a catalyst's names"
+        self._show_only(symbols)
+
+    def show_group(self, symbols: Sequence[str], name: str) -> None:
+        """Show only the names of a sector, a size or a basket."""
+        self.only_key, self.only_name = f"group:{name}", name
+        self._show_only(symbols)
+
+    def _show_only(self, symbols: Sequence[str]) -> None:
         self.monitor.show_only(symbols)
         self.show_rows()
         self.set_title()
