@@ -8,6 +8,7 @@ import pytest
 from tui.market.constituents import Constituents
 from tui.market.history_stats import DailyHistory
 from tui.market.market import NIKKEI, TOPIX, Market
+from tui.market.quotes import Field
 from tui.market.session import TokyoCalendar
 from tui.market.times import parse_at
 from tui.market.universe import Universe
@@ -58,8 +59,6 @@ def test_names_at_the_days_high_stand_there() -> None:
     market, now = bundled("13:00")
     facts = index_movers(market, Constituents(market), Past(market), NIKKEI, now)
     rows = market.board.rows(facts.symbols)
-    from tui.market.quotes import Field
-
     last, high = (market.board.column(field)[rows] for field in (Field.LAST, Field.HIGH))
     assert len(facts.day.high)
     assert (last[facts.day.high] == high[facts.day.high]).all()
