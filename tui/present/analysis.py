@@ -86,15 +86,15 @@ def basis(report: AttributionReport, language: str) -> str:
 
 
 def reconciled(attribution: Attribution) -> str:
-    """``+371.06 = ▲ 418.83  ▼ −47.77  rest 0.00``; a part that is unknown is left out."""
+    """``+371.06 = ▲418.83 ▼−47.77 rest 0.00``; a part that is unknown is left out."""
     if not np.isfinite(attribution.sum) or not np.any(np.nan_to_num(attribution.points)):
         return ""
     change = attribution.index_change
     left = format_points(change if np.isfinite(change) else attribution.sum)
     down = format_points(attribution.losses) if attribution.losses else "0.00"
-    text = f"{left} = ▲ {attribution.gains:,.2f}  ▼ {down}"
+    text = f"{left} = ▲{attribution.gains:,.2f} ▼{down}"
     if np.isfinite(attribution.rest):
-        text += f"  rest {format_points(attribution.rest) if attribution.show_rest else '0.00'}"
+        text += f" rest {format_points(attribution.rest) if attribution.show_rest else '0.00'}"
     return text
 
 

@@ -35,6 +35,14 @@ class Colour(Enum):
     TOPIX = "TOPIX points"
 
 
+_WORDS_JA = {
+    Size.TOPIX: "TOPIXウエイト",
+    Size.NIKKEI: "日経平均ウエイト",
+    Size.TURNOVER: "売買代金",
+    Colour.RETURN: "騰落率",
+    Colour.NIKKEI: "日経平均寄与度",
+    Colour.TOPIX: "TOPIX寄与度",
+}
 _BOUNDS = {
     Colour.RETURN: (0.1, 0.75, 1.5, 3.0),
     Colour.NIKKEI: (0.1, 1.0, 4.0, 15.0),
@@ -189,7 +197,10 @@ def _legend(colour: Colour) -> tuple[str, ...]:
 
 
 def _title(report: AttributionReport, choice: HeatChoice, language: str) -> str:
-    text = f"size {choice.size.value} · colour {choice.colour.value} · "
+    if language == "ja":
+        text = f"面積 {_WORDS_JA[choice.size]} · 色 {_WORDS_JA[choice.colour]} · "
+    else:
+        text = f"size {choice.size.value} · colour {choice.colour.value} · "
     text += report.window.words(language)
     if choice.size is Size.TOPIX or choice.colour is Colour.TOPIX:
         text += f" · {basis(report, language)}"
