@@ -2,13 +2,14 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from tui import __version__
 from tui.errors import UsageError
 
-COMMANDS = ("print", "shot", "providers", "doctor")
+COMMANDS = ("print", "shot", "providers", "doctor", "reference")
 SCREENS = ("main", "detail", "help", "sources", "ladder", "catalysts")
 
 
@@ -29,6 +30,15 @@ class Options(argparse.Namespace):
     size: str
     screen: str
     convention: str
+    action: str
+    divisor: float | None
+    first: date | None
+    dry_run: bool
+    close: float
+    prices: Path | None
+    day: date | None
+    source: Path | None
+    save: bool
 
 
 class _Parser(argparse.ArgumentParser):
@@ -79,7 +89,44 @@ def _parser() -> argparse.ArgumentParser:
     providers.add_argument("--format", choices=("table", "json"), default="table")
     doctor = commands.add_parser("doctor", help="check terminal, configuration, data and providers")
     doctor.add_argument("--config", type=Path, metavar="FILE", help="the configuration file")
+    _reference(commands.add_parser("reference", help="list reference tables, import your own"))
     return parser
+
+
+def _reference(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="the configuration file")
+    parser.set_defaults(action="")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+    bring = actions.add_parser(
+        "import", help="take Nikkei's factors, JPX's topixweight_j.csv or data_j.xls"
+    )
+    bring.add_argument("source", type=Path, nargs="?", metavar="FILE", help="a publisher's file")
+    bring.add_argument("--divisor", type=float, metavar="X", help="the divisor that goes with it")
+    bring.add_argument("--dry-run", action="store_true", help="say what changes, write nothing")
+    solve = actions.add_parser("solve-divisor", help="the divisor from a close and its prices")
+    solve.add_argument("--close", type=float, required=True, metavar="X", help="the index's close")
+    solve.add_argument("--prices", type=Path, metavar="FILE", help="quotes as CSV")
+    solve.add_argument("--date", dest="day", type=_day, metavar="DATE", help="the prices' session")
+    solve.add_argument("--save", action="store_true", help="keep it, marked as derived")
+    for each in (bring, solve):
+        each.add_argument(
+            "--from", dest="first", type=_day, metavar="DATE", help="first session it holds for"
+        )
+        each.add_argument(
+            "--config",
+            type=Path,
+            metavar="FILE",
+            default=argparse.SUPPRESS,
+            help="the configuration file",
+        )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2025-05-26") from None
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

@@ -13,9 +13,6 @@ from tui.config import home, load
 from tui.errors import ZarabaError
 from tui.market.times import JST
 
-_OLD_DAYS = 200
-"""Reference tables change twice a year; older than this they are out of date."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -39,7 +36,7 @@ def run_doctor(options: Options) -> int:
     for title, findings in (
         ("Terminal", _terminal()),
         ("Configuration", _configuration(options)),
-        ("Data", _data()),
+        ("Data", _data(options)),
         ("Providers", _providers()),
     ):
         print(f"\n{title}")
@@ -106,11 +103,20 @@ def _configuration(options: Options) -> Iterator[Finding]:
         yield Finding("ok", f"{where.themes_folder}: {len(palettes)} themes")
 
 
-def _data() -> Iterator[Finding]:
-    from tui.data.reader import tables
+def _data(options: Options) -> Iterator[Finding]:
+    from tui.data.overlay import out_of_date
+    from tui.data.reader import ReferenceTables
 
     today = datetime.now(UTC).astimezone(JST).date()
-    for table in tables():
+    reference = ReferenceTables(own=home(options.config).reference_folder)
+    for table in reference.layer_infos():
+        if table.problem and table.whose == "yours":
+            yield Finding(
+                "bad",
+                f"{table.title}: yours is unusable: {table.problem}",
+                f"Move it out of {reference.own}, and import the publisher's file again.",
+            )
+    for table in reference.infos():
         if table.problem:
             yield Finding(
                 "bad",
@@ -119,14 +125,10 @@ def _data() -> Iterator[Finding]:
             )
             continue
         text = f"{table.title}: {table.rows:,} rows"
-        if table.vintage is None:
-            yield Finding("ok", text)
-            continue
-        old = (today - table.vintage).days
-        yield Finding(
-            "note" if old > _OLD_DAYS else "ok",
-            f"{text}, as of {table.vintage}" + (f" ({old} days old)" if old > _OLD_DAYS else ""),
-        )
+        if table.vintage is not None:
+            text += f", as of {table.vintage}"
+        old = out_of_date(table.name, table.vintage, table.until, today)
+        yield Finding("note" if old else "ok", f"{text} ({old})" if old else text)
 
 
 def _providers() -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def lay_spans(under: Sequence[Spanned], over: Sequence[Spanned]) -> tuple[Spanne
     """
     by_first: dict[date, Spanned] = {row.first: row for row in under}
     by_first.update({row.first: row for row in over})
-    days = sorted(by_first)
+    days: list[date] = sorted(by_first)
     nexts = [*days[1:], date.max]
     return tuple(
         _ended(by_first[day], following - _DAY) for day, following in zip(days, nexts, strict=True)
@@ -93,14 +93,14 @@ def first_of_review(day: date) -> date:
 
 _MONTHLY = 62
 _SELDOM = 200
-_AGE = {"listed": _MONTHLY, "topix_weights": _MONTHLY, "nikkei_names": _SELDOM, "sectors": _SELDOM}
-"""Days after which a table that is published anew every month, or seldom, is out of date."""
+_AGE = {"listed": _MONTHLY, "topix_weights": _MONTHLY, "nikkei_names": _SELDOM}
+"""Days after which a table is out of date: two are published every month, one changes seldom."""
 
 
 def out_of_date(name: str, vintage: date | None, until: date | None, today: date) -> str:
     """Why a table is out of date, or nothing.
 
-    A table that records a past that does not change, such as daily bars, never is.
+    A table of what hardly changes, such as sectors, or of the past, such as daily bars, never is.
 
     Args:
         name: The table's.

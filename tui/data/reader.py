@@ -110,7 +110,7 @@ class Table(Generic[Row]):
     ) -> None:
         self.name = name
         self._folder = folder
-        self._title = title
+        self.title = title
         self._layout = layout
         self._check = check
         self._own = own
@@ -158,7 +158,7 @@ class Table(Generic[Row]):
             if fault := self._check(table.rows):
                 raise DataError(f"damaged: {fault}")
         except DataError as error:
-            info = TableInfo(name=self.name, title=self._title, problem=error.what, whose=whose)
+            info = TableInfo(name=self.name, title=self.title, problem=error.what, whose=whose)
             return Layer(info, ())
         info = TableInfo(
             name=self.name,

@@ -62,7 +62,7 @@ class Market:
         self.board = Board()
         self.catalysts: dict[str, Catalyst] = {}
         self.session = session
-        self._reference = reference
+        self.reference = reference
         self.basket = nikkei_basket(session, reference)
         self.minutes = Minutes(calendar.minute_axis(session))
         self._watched: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Market:
 
     def _open_session(self, session: date) -> None:
         self.session = session
-        self.basket = nikkei_basket(session, self._reference)
+        self.basket = nikkei_basket(session, self.reference)
         self.watch(self._watched)
 
     def watch(self, symbols: Iterable[str]) -> None:
