@@ -6,6 +6,7 @@ ends where the next begins. Only between two of the same day does the user's cou
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -18,7 +19,7 @@ class _Coded(Protocol):
     def code(self) -> str: ...
 
 
-Spanned = TypeVar("Spanned", FactorSet, DivisorRow)
+Spanned = TypeVar("Spanned", bound=FactorSet | DivisorRow)
 Coded = TypeVar("Coded", bound=_Coded)
 
 _DAY = timedelta(days=1)
@@ -34,10 +35,8 @@ def lay_spans(under: Sequence[Spanned], over: Sequence[Spanned]) -> tuple[Spanne
     by_first: dict[date, Spanned] = {row.first: row for row in under}
     by_first.update({row.first: row for row in over})
     days: list[date] = sorted(by_first)
-    nexts = [*days[1:], date.max]
-    return tuple(
-        _ended(by_first[day], following - _DAY) for day, following in zip(days, nexts, strict=True)
-    )
+    ended = [_ended(by_first[day], following - _DAY) for day, following in pairwise(days)]
+    return (*ended, *(by_first[day] for day in days[-1:]))
 
 
 def _ended(row: Spanned, day: date) -> Spanned:

@@ -17,7 +17,9 @@ MOST_COLUMNS = 64
 Line = tuple[int, tuple[str, ...]]
 """The number of a line in the file, counted from 1, and its cells, trimmed."""
 
-_CODE = re.compile(r"[0-9][0-9A-Z]{3}[0-9A-Z]?")
+_LETTER = "0-9ACDFGHJKLMNPRSTUWXY"
+"""The exchange leaves out letters that are easily misread."""
+_CODE = re.compile(rf"[0-9][{_LETTER}][0-9][{_LETTER}][0-9]?")
 _DAY = re.compile(r"(20[0-9]{2})[/-]?([0-9]{1,2})[/-]?([0-9]{1,2})")
 _FIGURE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?(?:[eE]-[0-9]{1,2})?")
 _LONGEST_NAME = 200
