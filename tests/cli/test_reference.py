@@ -17,8 +17,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    config = tmp_path / "config.toml"
+    config.touch()
+
     def run(*arguments: str) -> tuple[int, str, str]:
-        status = main(["reference", *arguments, "--config", str(tmp_path / "config.toml")])
+        status = main(["reference", "--config", str(config), *arguments])
         said = capsys.readouterr()
         return status, said.out, said.err
 
@@ -86,6 +89,15 @@ def test_a_file_with_its_divisor_makes_the_session_whole(
     assert basket.current
     assert basket.divisor == 29.5
     assert nikkei_basket(date(2026, 2, 6), own(tmp_path)).divisor == pytest.approx(29.9172)
+
+
+def test_a_configuration_that_is_not_there_gets_no_tables_beside_it(
+    run: Run, factors: Path, tmp_path: Path
+) -> None:
+    status, _, err = run("import", str(factors), "--config", str(tmp_path / "typo" / "config.toml"))
+    assert status == 2
+    assert "there is no such file" in err
+    assert not (tmp_path / "typo").exists()
 
 
 def test_a_dry_run_tells_and_writes_nothing(run: Run, factors: Path, tmp_path: Path) -> None:

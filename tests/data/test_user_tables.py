@@ -188,6 +188,10 @@ def test_core30_is_that_of_the_sessions_list(tmp_path: Path) -> None:
     )
     store([listed_table(IssueList(official.vintage, rows), shipped())], tmp_path)
     reference = ReferenceTables(own=tmp_path)
+    shown = [
+        Universe(reference, day).get("7203.T") for day in (date(2025, 5, 26), date(2026, 10, 1))
+    ]
+    assert [each and each.size_class for each in shown] == ["TOPIX Core30", "TOPIX Large70"]
     then, now = (
         builtin_lists(day, reference)[1].symbols for day in (date(2025, 5, 26), date(2026, 10, 1))
     )
@@ -238,6 +242,7 @@ def test_a_crash_at_the_last_moment_leaves_the_old_table(
 ) -> None:
     (first,) = keep(29.0, tmp_path)
     content = first.path.read_bytes()
+
     def crash(path: Path, body: bytes) -> None:
         if path == first.path:
             raise KeyboardInterrupt

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from tui.cli.arguments import Options
-from tui.config import home
+from tui.config import home, load
 from tui.data.changes import Changes, factor_changes, issue_changes, weight_changes
 from tui.data.divisor import SolvedDivisor, solve_divisor
 from tui.data.official import FactorList, WeightList, read_official
@@ -36,7 +36,9 @@ _PLAUSIBLE = (1.0, 1_000.0)
 
 def run_reference(options: Options) -> int:
     """List the tables, import a file, or solve a divisor."""
-    folder = home(options.config).reference_folder
+    where = home(options.config)
+    load(where, required=options.config is not None)
+    folder = where.reference_folder
     reference = ReferenceTables(own=folder)
     if options.action == "import":
         return _import(options, reference, folder)

@@ -81,8 +81,9 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
     if options.path is not None:
         settings["path"] = str(options.path.expanduser())
     reference = ReferenceTables(own=where.reference_folder)
-    calendar, universe = TokyoCalendar(), Universe(reference)
+    calendar = TokyoCalendar()
     session = _session(quotes, calendar)
+    universe = Universe(reference, session)
     at = parse_at(options.at, session) if options.at else None
     if at is not None:
         settings["at"] = at
