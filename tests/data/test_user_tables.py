@@ -136,8 +136,8 @@ def test_weights_are_used_for_sessions_after_their_day(tmp_path: Path) -> None:
 
 def issue_list(vintage: date, **names: str) -> IssueList:
     """The issues that ship, as a file of another day; `c7203="新"` renames one."""
-    words = {(kind, segment): market for market, (kind, segment) in user_tables.SEGMENTS.items()}
-    words["equity", "Prime"] = "プライム（内国株式）"
+    words = {(kind, segment): market for market, (kind, segment) in user_tables._KINDS.items()}
+    words["equity", "Prime"] = "プライム(内国株式)"
     return IssueList(
         vintage,
         tuple(
@@ -156,7 +156,7 @@ def issue_list(vintage: date, **names: str) -> IssueList:
 def test_an_imported_list_of_issues_keeps_what_it_does_not_tell(tmp_path: Path) -> None:
     official = issue_list(date(2026, 9, 30), c7203="新しい名")
     rows = tuple(row for row in official.rows if row.code != "9984")
-    new = IssueRow("999A", "新規上場", "プライム（内国株式）", "5250", "")
+    new = IssueRow("999A", "新規上場", "プライム(内国株式)", "5250", "")
     official = IssueList(official.vintage, (*rows, new))
     reference = ReferenceTables(own=tmp_path)
     told = changes.issue_changes(official, reference)
@@ -178,6 +178,21 @@ def test_an_imported_list_of_issues_keeps_what_it_does_not_tell(tmp_path: Path) 
     assert newcomer is not None
     assert (newcomer.sector33, newcomer.lot) == ("情報・通信業", 100)
     assert gone is not None
+
+
+def test_a_market_that_is_not_known_is_told() -> None:
+    official = issue_list(MARCH)
+    rows = tuple(
+        row._replace(market="新市場") if row.code == "7203" else row for row in official.rows
+    )
+    told = changes.issue_changes(IssueList(MARCH, rows), shipped())
+    assert told.lines == ("market   新市場 is not known: 1 issue",)
+    (kind,) = {
+        row[3]
+        for row in json.loads(listed_table(IssueList(MARCH, rows), shipped()).content)["rows"]
+        if row[0] == "7203"
+    }
+    assert kind == "other"
 
 
 def test_core30_is_that_of_the_sessions_list(tmp_path: Path) -> None:

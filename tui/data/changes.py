@@ -1,5 +1,6 @@
 """What an official file changes against the tables in use, in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 from tui.data.official import FactorList, IssueList, WeightList
 from tui.data.reader import ReferenceTables
 from tui.data.rows import FactorSet
+from tui.data.user_tables import is_known_market
 
 _MOST_NAMED = 20
 _MOST_MOVED = 10
@@ -107,6 +109,11 @@ def issue_changes(official: IssueList, reference: ReferenceTables) -> Changes:
                     if old != new
                 ],
             )
+    strange = Counter(row.market for row in official.rows if not is_known_market(row.market))
+    lines += [
+        f"market   {market} is not known: {n:,} issue{'s' * (n > 1)}"
+        for market, n in strange.items()
+    ]
     vintages = [
         layer.info.vintage
         for layer in reference.listed.layers()

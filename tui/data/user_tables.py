@@ -14,6 +14,7 @@ import msgspec
 
 from tui.data import checks, overlay
 from tui.data.official import FactorList, IssueList, WeightList
+from tui.data.official.cells import plain
 from tui.data.reader import MISSING, MOST_BYTES, Layer, ReferenceTables, Table
 from tui.data.rows import (
     FORMAT,
@@ -41,7 +42,9 @@ SEGMENTS = {
     "REIT・ベンチャーファンド・カントリーファンド・インフラファンド": ("reit", ""),
     "出資証券": ("other", ""),
 }
-"""Kind and segment of each of JPX's market segments; any other counts as ``other``."""
+"""Kind and segment of each of JPX's market segments, in its own writing."""
+
+_KINDS: dict[str, tuple[str, str]] = {plain(market): kind for market, kind in SEGMENTS.items()}
 
 _COLUMNS = {
     "listed": ("code", "name_ja", "name_en", "kind", "segment", "sector33", "size_class", "lot"),
@@ -162,7 +165,7 @@ def listed_table(official: IssueList, reference: ReferenceTables) -> NewTable:
                 f"{issue.code} is of sector {issue.sector33}, which is none of the 33",
                 remedy="Check that it is JPX's list of issues.",
             )
-        kind, segment = SEGMENTS.get(issue.market, ("other", ""))
+        kind, segment = _KINDS.get(issue.market, ("other", ""))
         before = held.get(issue.code)
         named = before is not None and before.name_ja == issue.name
         rows.append(
@@ -196,6 +199,11 @@ class Stored(NamedTuple):
 
     path: Path
     previous: Path | None
+
+
+def is_known_market(market: str) -> bool:
+    """Whether a market of JPX's list is one whose kind is known; others count as ``other``."""
+    return market in _KINDS
 
 
 def store(tables: Sequence[NewTable], folder: Path) -> list[Stored]:
@@ -349,5 +357,5 @@ def _dictionaries(
 
 def _lot(market: str, code: str) -> int:
     """A hundred for domestic common stock; other issues have units that the list does not tell."""
-    domestic = market.endswith("（内国株式）") or market == "PRO Market"
+    domestic = market.endswith("(内国株式)") or market == "PRO Market"
     return 100 if domestic and len(code) == 4 else 0

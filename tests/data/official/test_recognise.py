@@ -1,6 +1,8 @@
 """The publishers' files: recognised by content in every form, refused with the reason."""
 
 import builtins
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -81,7 +83,7 @@ def test_issues_in_every_form(
     assert official.vintage == date(2026, 9, 30)
     assert len(official.rows) == 2001
     by_code = {row.code: row for row in official.rows}
-    assert by_code["1300"] == ("1300", "会社0", "プライム（内国株式）", "0050", "TOPIX Small 2")
+    assert by_code["1300"] == ("1300", "会社0", "プライム(内国株式)", "0050", "TOPIX Small 2")
     assert by_code["130A"] == ("130A", "ETF 連動型", "ETF・ETN", "", "")
 
 
@@ -206,6 +208,14 @@ def test_a_list_of_issues_must_be_whole(issues: list[list[str | float]], as_xls:
 def test_a_workbook_with_a_far_cell_is_refused_before_it_is_laid_out(as_xlsx: Write) -> None:
     rows: list[list[str | float]] = [["日付"], *[[]] * 20_000, [1.0]]
     assert "more than 20,000 rows" in refusal(as_xlsx(rows))
+
+
+def test_a_sheet_under_another_name_is_looked_through_all_the_same(as_xlsx: Write) -> None:
+    far = b"<worksheet><sheetData><row><c r='XFD1048576'/></row></sheetData></worksheet>"
+    body = io.BytesIO(as_xlsx([["日付"]]))
+    with zipfile.ZipFile(body, "a") as archive:
+        archive.writestr("elsewhere.bin", far)
+    assert "more than 20,000 rows or 64 columns" in refusal(body.getvalue())
 
 
 def test_a_damaged_workbook_is_refused_in_words(

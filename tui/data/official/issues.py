@@ -22,7 +22,7 @@ def read_issues(table: Table) -> IssueList:
         IssueRow(
             record.code,
             table.name(record, name),
-            _market(table, record, market),
+            table.name(record, market),
             _sector(table, record, sector),
             "" if _is_none(table, record, size) else table.name(record, size),
         )
@@ -33,12 +33,6 @@ def read_issues(table: Table) -> IssueList:
 
 def _is_none(table: Table, record: Record, column: str) -> bool:
     return record.cells[table.columns.index(column)] in _NONE
-
-
-def _market(table: Table, record: Record, column: str) -> str:
-    """The segment in JPX's own writing, which has full-width brackets."""
-    table.name(record, column)
-    return record.cells[table.columns.index(column)]
 
 
 def _sector(table: Table, record: Record, column: str) -> str:

@@ -71,7 +71,7 @@ class IssueRow(NamedTuple):
     Attributes:
         code: Local code.
         name: Name in Japanese.
-        market: Market segment or kind of product, in JPX's words.
+        market: Market segment or kind of product, in JPX's words with plain brackets.
         sector33: Code of the 33-sector, four digits; empty where there is none.
         size_class: ``TOPIX Core30``, …; empty where there is none.
     """

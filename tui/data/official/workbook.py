@@ -11,8 +11,8 @@ from tui.errors import DataError
 
 _MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_PARTS = 200
-_CORNER = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
-_PLACE = re.compile(rb'<row\b[^>]*\sr="([0-9]{1,8})"')
+_CORNER = re.compile(rb"\sr=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_PLACE = re.compile(rb"<row\b[^>]*\sr=[\"']([0-9]{1,8})[\"']")
 
 _REMEDY = "Download it again, or save it as CSV in UTF-8 and import that."
 
@@ -61,9 +61,8 @@ def _check_unpacked(content: bytes) -> None:
                 raise DataError(
                     f"it unpacks to more than {_MOST_UNPACKED >> 20} MiB", remedy=_REMEDY
                 )
-            for part in parts:
-                if part.filename.startswith("xl/worksheets/"):
-                    _check_places(archive.read(part))
+            for part in parts:  # whatever its name: any of them can be a sheet
+                _check_places(archive.read(part))
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
         raise DataError(
             f"it is not a sound workbook: {_first_line(error)}", remedy=_REMEDY
