@@ -1,8 +1,181 @@
-"""What every test shares: property tests that try the same examples each time, unhurried."""
+"""What tests share: the real program on the bundled session, and unhurried property tests."""
 
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "zaraba", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("zaraba")
+
+PATIENCE = 30.0
+"""Seconds after which a wait has failed; each ends as soon as what it waits for is there."""
+CONFIG = "[providers.replay]\npaused = true\n"
+
+
+class Play:
+    """The running program, as a script drives and reads it."""
+
+    def __init__(self, pilot: Any, monitor: Any, folder: Path) -> None:
+        self.pilot = pilot
+        self.app = pilot.app
+        self.monitor = monitor
+        self.folder = folder
+
+    @property
+    def main(self) -> Any:
+        return self.app.screen_stack[0]
+
+    @property
+    def table(self) -> Any:
+        return self.main.query_one("QuoteTable")
+
+    @property
+    def screen_name(self) -> str:
+        return type(self.app.screen).__name__
+
+    def one(self, what: Any) -> Any:
+        """The one widget of the topmost screen that fits a type or a selector."""
+        return self.app.screen.query_one(what)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.painted()
+
+    async def write(self, text: str) -> None:
+        """Type a text, character by character, and then look."""
+        await self.press(*("space" if character == " " else character for character in text))
+
+    async def command(self, line: str) -> None:
+        """Give a command on the command line."""
+        await self.pilot.press("colon")
+        self.one("#foot").value = line
+        await self.press("enter")
+
+    async def until(self, reached: Callable[[], object], what: str = "") -> None:
+        end = time.monotonic() + PATIENCE
+        while not reached():
+            assert time.monotonic() < end, f"never came: {what or reached}"
+            await self.pilot.pause(0.01)
+
+    async def painted(self) -> None:
+        """Have everything that is known now painted."""
+        await self.pilot.pause()
+        self.main.repaint_all()
+        if not self.table.frozen:
+            self.table.sort_by(*self.table.sort)
+        self.main._paint()
+        await self.pilot.pause()
+
+    async def moved(self, *keys: str) -> None:
+        """Press keys that take the replay elsewhere, and wait for what it shows there."""
+        before = self.monitor.market.board.epoch
+        await self.pilot.press(*keys)
+        await self.arrived(before)
+
+    async def arrived(self, before: int) -> None:
+        """Wait for all that another epoch brings."""
+        market = self.monitor.market
+        await self.until(lambda: market.board.epoch != before and filled(self.monitor), "the seek")
+        await self.painted()
+
+    @property
+    def notices(self) -> list[str]:
+        """What was said at the edge of the screen, oldest first."""
+        return [str(notice.message) for notice in self.app._notifications]
+
+    def cells(self) -> list[list[tuple[str, Any]]]:
+        """The screen line by line: pieces of text with their styles."""
+        app = self.app
+        update = app.screen._compositor.render_update(
+            full=True, screen_stack=app._background_screens
+        )
+        return [
+            [(segment.text, segment.style) for strip in line for segment in strip]
+            for line in update.strips
+        ]
+
+    def lines(self) -> list[str]:
+        return ["".join(text for text, _ in line).rstrip() for line in self.cells()]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+
+def filled(monitor: Any) -> bool:
+    """Whether quotes, the minutes before them, and the catalysts have all come."""
+    market = monitor.market
+    if market.board.epoch is None or not market.catalysts:
+        return False
+    now = np.datetime64(monitor.now().replace(tzinfo=None), "m")
+    # No trade falls into the minutes of the auctions, nor need one into the last.
+    due = 0.9 * (market.minutes.axis < now).sum() - 1
+    row = market.board.row("^N225")
+    return market.minutes.epoch == market.board.epoch and bool(
+        np.isfinite(market.minutes.path(row)).sum() >= due
+    )
+
+
+def perform(
+    folder: Path,
+    script: Callable[[Play], Awaitable[None]],
+    *,
+    size: tuple[int, int] = (120, 40),
+    at: str = "14:32",
+    config: str = CONFIG,
+    arguments: tuple[str, ...] = (),
+) -> int:
+    """Open the program, wait for its data, run the script; returns the exit status."""
+    from tui.app import ZarabaApp
+    from tui.cli.arguments import parse
+    from tui.cli.monitor import monitor_for
+    from tui.cli.setup import set_up
+    from tui.cli.themes import user_palettes
+
+    file = folder / "config.toml"
+    file.write_text(config, encoding="utf-8")
+    options = parse(["--config", str(file), "--at", at, *arguments])
+    setup = set_up(options)
+    monitor = monitor_for(setup, options)
+    palettes, notices = user_palettes(setup.home)
+    app = ZarabaApp(monitor, palettes=palettes, notices=notices, theme=options.theme)
+
+    # What has come before the first paint has no flash left in it by then.
+    monitor.start(lambda: None)
+    end = time.monotonic() + PATIENCE
+    try:
+        while not filled(monitor):
+            assert time.monotonic() < end, monitor.feed.health()
+            monitor.take(time.monotonic() - 60)
+            time.sleep(0.005)
+
+        async def play() -> None:
+            async with app.run_test(size=size, notifications=True) as pilot:
+                stand = Play(pilot, monitor, folder)
+                await stand.painted()
+                await script(stand)
+
+        asyncio.run(play())
+    finally:
+        monitor.feed.stop()
+    return app.return_code or 0
+
+
+@pytest.fixture
+def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Run a script against the program, which stands still at an instant of the session."""
+    for name in ("NO_COLOR", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    # The pilot waits until the process is idle for a while; a shorter while does here.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
+    return lambda script, **how: perform(tmp_path, script, **how)

@@ -60,9 +60,9 @@ class ZarabaApp(App[None]):
         super().__init__(driver_class=driver_class)
         self.monitor = monitor
         self._palettes = {palette.name: palette for palette in (*BUILTIN.values(), *palettes)}
-        good, problems = rebound(monitor.config.keys)
+        self.rebound, problems = rebound(monitor.config.keys)
         self._notices = [*notices, *problems]
-        self.set_keymap(good)
+        self.set_keymap(self.rebound)
         state, config = monitor.state, monitor.config
         self.convention: str = convention or state.convention or config.convention or TOKYO.name
         wanted = theme or state.theme or config.theme or DEFAULT_THEME
@@ -77,7 +77,7 @@ class ZarabaApp(App[None]):
 
     def get_default_screen(self) -> MainScreen:
         """The main screen is the first that is painted."""
-        return MainScreen(self.monitor)
+        return MainScreen(self.monitor, self.rebound)
 
     def on_mount(self) -> None:
         """Start the sources, and leave in good order when the system asks."""
@@ -193,7 +193,7 @@ class ZarabaApp(App[None]):
         from tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.monitor.config.keys))
+            self.push_screen(HelpScreen(self.rebound))
 
     def action_command_palette(self) -> None:
         """Textual's palette, filled from the registry."""

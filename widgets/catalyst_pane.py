@@ -53,6 +53,8 @@ class CatalystPane(CursorView):
     CatalystPane { height: 1fr; }
     """
 
+    BORDER_TITLE = "Catalysts"
+
     _entries: Sequence[CatalystView] = ()
     _due: Sequence[DueView] = ()
     _top = 0
@@ -84,11 +86,10 @@ class CatalystPane(CursorView):
         return lines[self._top : self._top + height]
 
     def scroll_lines(self, step: int) -> None:
-        """Scroll by lines without moving the cursor."""
+        """Scroll by lines without moving the cursor; the view stays there until it moves."""
         self._top = max(self._top + step, 0)
         self._follow = False
         self.rebuild()
-        self._follow = True
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll on."""
@@ -135,14 +136,15 @@ class CatalystPane(CursorView):
         rest = headline[len(head[0]) :] if head and most > 1 else ""
         more = [(text, title) for text in wrap(rest, width - 3, most - 1)]
         if entry.detail:
-            more.append((entry.detail.replace("\n", " "), self.row_style(index, entry.tone)))
+            told = self.row_style(index, entry.tone)
+            more += [(text, told) for text in _detail_lines(entry.detail, width - 3, most)]
         lines += [
             Line(width).add(mark, edge).add("  ", plain).add(text, style) for text, style in more
         ]
         return [line.skip_to(width, plain) for line in lines]
 
     def _scroll(self, rows: Sequence[int], total: int, height: int) -> None:
-        """Keep the cursor's entry in view, unless the wheel has just moved the view."""
+        """Keep the cursor's entry in view, unless the wheel has moved the view since."""
         index = self._cursor.index
         if self._follow and index >= 0 and self.has_focus:
             start = rows.index(index)
@@ -159,4 +161,20 @@ class CatalystPane(CursorView):
         arrows = ("▲" if self._top else "") + ("▼" if below else "")
         if arrows != self._subtitle:
             self._subtitle = arrows
-            self.border_subtitle = Content(arrows) if arrows else None
+            # Lines may be made in the midst of painting, when the edge is painted already.
+            self.call_later(self._set_edge)
+
+    def _set_edge(self) -> None:
+        self.border_subtitle = Content(self._subtitle) if self._subtitle else None
+
+    def _moved(self, moved: bool) -> None:
+        astray, self._follow = not self._follow, True
+        super()._moved(moved)
+        if astray and not moved:
+            self.rebuild()
+
+
+def _detail_lines(detail: str, width: int, most: int) -> list[str]:
+    """The detail as it is where it fits, else wrapped over two lines if headlines may be, too."""
+    line = detail.replace("\n", " ")
+    return [line] if cell_len(line) <= width else wrap(line, width, min(most, 2))

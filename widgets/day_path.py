@@ -186,8 +186,9 @@ def place_levels(levels: Sequence[Level], low: float, high: float, rows: int) ->
 
 
 def axis(marks: Sequence[tuple[float, str]], width: int) -> str:
-    """Times under the plot, each centred on its place and held inside; one that would touch
-    an earlier one is left out.
+    """Times under the plot, each centred on its place and held inside.
+
+    One that would touch an earlier one is left out.
     """
     taken: list[tuple[int, int, str]] = []
     for share, text in marks:

@@ -22,6 +22,7 @@ _INNER = 1
 _SPARK_LEAST = 4
 _SPARK_MOST = 24
 _NAME, _LEVEL, _CHANGE, _PERCENT, _STREAK, _NOTE = range(6)
+_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,13 +94,22 @@ class IndexTape(LineView):
             waiting = Line(width).skip_to(margin, self.tone(""))
             return [waiting.add("waiting for index levels", self.tone("muted"))]
         rows = split_items(view.items, min(height, self._lines_wanted(width)))
-        aligned = _column_widths(rows) if len(rows) > 1 else ()
+        aligned = _column_widths(rows) if len(rows) > 1 else []
+        room = width - margin
+        kept = [
+            _fold_row(items, view.extra, view.tail, room, aligned)
+            if items is rows[-1]
+            else _fold_row(items, (), "", room, aligned)
+            for items in rows
+        ]
+        # Lines under each other look like a table, so their paths are drawn at one width.
+        sparks = (
+            [min(row.spark for row in kept)] * len(kept) if aligned else [r.spark for r in kept]
+        )
         lines = []
-        for place, items in enumerate(rows):
-            last = place == len(rows) - 1
+        for row, spark_width in zip(kept, sparks, strict=True):
             line = Line(width).skip_to(margin, self.tone(""))
-            extra = view.extra if last else ()
-            self._lay(line, items, extra, view.tail if last else "", aligned)
+            self._lay(line, row, spark_width)
             lines.append(line)
         return lines
 
@@ -113,42 +123,24 @@ class IndexTape(LineView):
         gaps = len(view.items) * (_GAP - _INNER)
         return 1 if joined_width([*texts, view.tail], _INNER) + sparks + gaps + 2 <= width else 2
 
-    def _lay(
-        self,
-        line: Line,
-        items: Sequence[IndexItem],
-        extra: Sequence[tuple[str, str]],
-        tail: str,
-        aligned: Sequence[int],
-    ) -> None:
-        kept, extras, tail = _fold_line(items, extra, tail, line.room)
-        shown = [place for place, texts in enumerate(kept) if any(texts)]
-        fixed = joined_width(
-            [
-                *(" ".join(_padded(kept[place], aligned)) for place in shown),
-                *(f"{label} {figure}" for label, figure in extras),
-                tail,
-            ],
-            _GAP,
-        )
-        spare = (line.room - fixed) // max(len(shown), 1) - _INNER
-        width = min(spare, _SPARK_MOST) if spare >= _SPARK_LEAST else 0
-        plain = self.tone("")
-        for count, place in enumerate(shown):
-            if count:
-                line.add(" " * _GAP, plain)
-            self._lay_item(line, items[place], kept[place], aligned, width)
-        for label, figure in extras:
-            line.add(" " * _GAP + f"{label} ", self.tone("muted")).add(figure, plain)
-        if tail:
-            line.add(" " * _GAP + tail, self.tone("muted"))
+    def _lay(self, line: Line, row: "_Row", spark_width: int) -> None:
+        plain, muted = self.tone(""), self.tone("muted")
+        first = True
+        for item, texts in row.items:
+            if any(texts):
+                line.add("" if first else " " * _GAP, plain)
+                self._lay_item(line, item, texts, spark_width)
+                first = False
+        for label, figure in row.extra:
+            line.add(" " * _GAP + f"{label} ", muted).add(figure, plain)
+        if row.tail:
+            line.add(" " * _GAP + row.tail, muted)
 
     def _lay_item(
         self,
         line: Line,
         item: IndexItem,
         texts: Sequence[str],
-        aligned: Sequence[int],
         spark_width: int,
     ) -> None:
         plain, moved = self.tone(""), self.tone(item.tone)
@@ -160,8 +152,7 @@ class IndexTape(LineView):
             self.tone("muted"),
             self.tone("warn"),
         ]
-        padded = _padded(texts, aligned)
-        cells = list(zip(padded, styles, strict=True))
+        cells = list(zip(texts, styles, strict=True))
         leading = [cell for cell in cells[:_STREAK] if cell[0]]
         trailing = [cell for cell in cells[_STREAK:] if cell[0]]
         if spark_width:
@@ -173,47 +164,74 @@ class IndexTape(LineView):
 def split_items(items: Sequence[IndexItem], lines: int) -> list[Sequence[IndexItem]]:
     """Items over at most so many lines, in order, the earlier lines taking the more."""
     count = max(1, min(lines, len(items)))
-    share = -(-len(items) // count)
+    share = max(-(-len(items) // count), 1)
     return [items[start : start + share] for start in range(0, len(items), share)]
 
 
 def _texts(item: IndexItem) -> list[str]:
     arrow = ARROWS.get(item.tone, "")
     change = arrow + item.change.lstrip("+-−▲▼ ") if item.change else ""
-    return [item.name, item.level, change, item.percent, item.streak, item.note]
+    return [f"{item.name} ", item.level, change, item.percent, item.streak, item.note]
 
 
-def _fold_line(
-    items: Sequence[IndexItem], extra: Sequence[tuple[str, str]], tail: str, room: int
-) -> tuple[list[list[str]], list[tuple[str, str]], str]:
-    """What of a line's texts fits: of each item, of what stands beside, and of the tail."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What one line of the tape holds once it has been folded, and the cells of each path."""
+
+    items: Sequence[tuple[IndexItem, Sequence[str]]]
+    extra: Sequence[tuple[str, str]]
+    tail: str
+    spark: int
+
+
+def _fold_row(
+    items: Sequence[IndexItem],
+    extra: Sequence[tuple[str, str]],
+    tail: str,
+    room: int,
+    aligned: Sequence[int],
+) -> _Row:
+    """What of a line's texts fits; what stands beside gives way before the paths do."""
+    # The gap between two items is wider than within one.
+    wider = " " * (_GAP - _INNER)
     pieces: list[tuple[str, ...]] = []
-    for item in items:
-        texts = _texts(item)
-        arrow = ARROWS.get(item.tone, "")
-        pieces += [(text, "") for text in texts]
+    for place, item in enumerate(items):
+        texts = _padded(_texts(item), aligned)
+        texts[_NAME] = (wider if place else "") + texts[_NAME]
+        forms: list[tuple[str, ...]] = [(text, "") for text in texts]
         if item.percent:
             # Without the change its arrow would be lost, so the percentage takes it over.
-            start = len(pieces) - len(texts)
-            pieces[start + _PERCENT] = (item.percent, arrow + item.percent, "")
-    pieces += [(f"{label} {figure}", "") for label, figure in extra]
-    pieces.append((tail, ""))
-    count, size = len(items), len(items) * 6
-    order = [size + len(extra)]
-    order += [place * 6 + _STREAK for place in range(count)]
-    order += [size + place for place in reversed(range(len(extra)))]
-    order += [place * 6 + _NOTE for place in range(count)]
+            forms[_PERCENT] = (texts[_PERCENT], ARROWS.get(item.tone, "") + item.percent, "")
+        pieces += forms
+    pieces += [(f"{wider}{label} {figure}", "") for label, figure in extra]
+    pieces.append((wider + tail, "") if tail else ("",))
+    count, beside = len(items), len(items) * _PARTS
+    gentle = [beside + len(extra)]
+    gentle += [place * _PARTS + _STREAK for place in range(count)]
+    gentle += [beside + place for place in reversed(range(len(extra)))]
+    harsh = [place * _PARTS + _NOTE for place in range(count)]
     for place in range(count):
-        order += [place * 6 + _PERCENT, place * 6 + _CHANGE]
+        harsh += [place * _PARTS + _PERCENT, place * _PARTS + _CHANGE]
     for place in reversed(range(1, count)):
-        order += [place * 6 + part for part in (_PERCENT, _LEVEL, _NAME)]
-    order += [_PERCENT, _NAME]
-    # The gap between two items is wider than within one.
-    spare = (_GAP - _INNER) * (count + len(extra) + bool(tail) - 1)
-    chosen = fold(pieces, order, room - spare, gap=_INNER)
-    kept = [chosen[place * 6 : place * 6 + 6] for place in range(count)]
-    extras = [pair for place, pair in enumerate(extra) if chosen[size + place]]
-    return kept, extras, chosen[-1]
+        harsh += [place * _PARTS + part for part in (_PERCENT, _LEVEL, _NAME)]
+    harsh += [_NAME, _PERCENT]
+    chosen = fold(pieces, gentle, room - count * (_SPARK_LEAST + _INNER), gap=_INNER)
+    spare = (room - joined_width(chosen, _INNER)) // count - _INNER
+    if spare < _SPARK_LEAST:
+        chosen, spare = fold(pieces, [*gentle, *harsh], room, gap=_INNER), 0
+    return _Row(
+        [
+            (item, _unindented(chosen[place * _PARTS : (place + 1) * _PARTS]))
+            for place, item in enumerate(items)
+        ],
+        [pair for place, pair in enumerate(extra) if chosen[beside + place]],
+        chosen[-1].strip(),
+        min(spare, _SPARK_MOST),
+    )
+
+
+def _unindented(texts: Sequence[str]) -> list[str]:
+    return [texts[_NAME].lstrip(), *texts[_LEVEL:]]
 
 
 def _column_widths(rows: Sequence[Sequence[IndexItem]]) -> list[int]:

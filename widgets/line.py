@@ -36,6 +36,11 @@ class Line:
             text = cut(text, self.room)
             length = cell_len(text)
         if text:
+            # Some viewers of exported pictures swallow blanks at the start of a run of text.
+            words = text.lstrip(" ")
+            if words and len(words) < len(text):
+                self.segments.append(Segment(text[: len(text) - len(words)], style))
+                text = words
             self.segments.append(Segment(text, style))
             self.used += length
         return self

@@ -9,8 +9,21 @@ from typing import NoReturn
 from tui import __version__
 from tui.errors import UsageError
 
-COMMANDS = ("print", "shot", "providers", "doctor", "reference")
 SCREENS = ("main", "detail", "help", "sources", "ladder", "catalysts")
+
+_EPILOG = """\
+Without a command the monitor opens; with nothing configured it replays the session of 26 May 2025.
+
+examples:
+  zaraba                                        the monitor
+  zaraba --at 14:32 --speed 10                  the replay, from an instant, slowly
+  zaraba --provider file --path quotes.csv      the monitor on a file that something else writes
+  zaraba print --at 15:30                       the close, as text
+  zaraba print --list core30 --format json      for a program; docs/json.md describes it
+  zaraba shot close.svg --at 15:30              a picture of the screen
+
+In the monitor, ? lists the keys. `zaraba COMMAND --help` tells the options of a command.
+"""
 
 
 class Options(argparse.Namespace):
@@ -63,48 +76,155 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="zaraba",
         description="What moved Tokyo, by how many points, because of which names, and why.",
-        epilog="Without a command the monitor opens. `zaraba COMMAND --help` tells the rest.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"zaraba {__version__}")
-    parser.set_defaults(command="", file=None, format="table", names="", size="", screen="main")
-    parser.set_defaults(convention="")
-    _common(parser)
-    parser.add_argument("--speed", type=_speed, help="market seconds a second in a replay, 1–600")
-    commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", parser_class=_Parser, required=False
+    parser.set_defaults(
+        command="",
+        provider="",
+        path=None,
+        at="",
+        speed=None,
+        list="",
+        theme="",
+        config=None,
+        format="table",
+        names="",
+        size="",
+        screen="main",
+        convention="",
+        action="",
     )
-    printing = commands.add_parser("print", help="print what the screen shows, and exit")
-    _common(printing)
-    printing.add_argument("--format", choices=("table", "json", "csv"), default="table")
-    printing.add_argument("--names", choices=("en", "ja"), default="", help="language of names")
-    shot = commands.add_parser("shot", help="write the screen as an SVG picture, and exit")
-    shot.add_argument("file", type=Path, metavar="FILE.svg")
-    _common(shot)
-    shot.add_argument("--size", default="160x45", help="columns x rows (160x45)")
-    shot.add_argument("--screen", choices=SCREENS, default="main")
-    shot.add_argument("--names", choices=("en", "ja"), default="", help="language of names")
-    shot.add_argument("--convention", choices=("tokyo", "western", "safe"), default="")
-    providers = commands.add_parser("providers", help="list what is installed and whether it loads")
-    providers.add_argument("--format", choices=("table", "json"), default="table")
-    doctor = commands.add_parser("doctor", help="check terminal, configuration, data and providers")
-    doctor.add_argument("--config", type=Path, metavar="FILE", help="the configuration file")
-    _reference(commands.add_parser("reference", help="list reference tables, import your own"))
+    _source(parser)
+    _speed_option(parser)
+    _theme(parser)
+    commands = parser.add_subparsers(
+        dest="command", title="commands", metavar="COMMAND", parser_class=_Parser, required=False
+    )
+    _print(commands)
+    _shot(commands)
+    providers = commands.add_parser(
+        "providers", help="list what is installed, and whether it loads", allow_abbrev=False
+    )
+    providers.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
+    doctor = commands.add_parser(
+        "doctor", help="check terminal, configuration, data and providers", allow_abbrev=False
+    )
+    _config(doctor)
+    _reference(commands)
     return parser
 
 
-def _reference(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("table", "json"), default="table")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="the configuration file")
-    parser.set_defaults(action="")
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+def _print(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "print",
+        help="print what the screen shows, and exit",
+        description="Print what the screen shows, and exit. A replay stands at its close unless "
+        "--at says otherwise.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    _source(parser)
+    parser.add_argument(
+        "--format", choices=("table", "json", "csv"), help="how to write it (table)"
+    )
+    _names(parser)
+
+
+def _shot(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "shot",
+        help="write the screen as an SVG picture, and exit",
+        description="Write the screen as an SVG picture, without a terminal. A replay stands at "
+        "its close unless --at says otherwise.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    parser.add_argument("file", type=Path, metavar="FILE.svg", help="where to write it")
+    _source(parser)
+    _theme(parser)
+    parser.add_argument(
+        "--size", default="160x45", metavar="COLSxROWS", help="of the terminal (160x45)"
+    )
+    parser.add_argument("--screen", choices=SCREENS, help="which screen or pane (main)")
+    parser.add_argument(
+        "--convention", choices=("tokyo", "western", "safe"), help="colours of rise and fall"
+    )
+    _names(parser)
+
+
+def _source(parser: argparse.ArgumentParser) -> None:
+    """What is shown; the defaults stand with the program's own parser alone."""
+    add, absent = parser.add_argument, argparse.SUPPRESS
+    add("--provider", default=absent, metavar="NAME", help="where quotes come from (replay)")
+    add("--path", type=Path, default=absent, metavar="FILE", help="the file provider's file")
+    add(
+        "--at",
+        default=absent,
+        metavar="TIME",
+        help="14:32 on the session's date, or an ISO time such as 2025-05-26T14:32+09:00",
+    )
+    add("--list", default=absent, metavar="NAME", help="the list to show (Nikkei 225)")
+    _config(parser)
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        help="the configuration file; lists and themes are read from its folder",
+    )
+
+
+def _theme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--theme", default=argparse.SUPPRESS, metavar="NAME", help="the theme")
+
+
+def _names(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--names", choices=("en", "ja"), help="language of names (en)")
+
+
+def _speed_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--speed",
+        type=_speed,
+        default=argparse.SUPPRESS,
+        metavar="N",
+        help="market seconds a second in a replay, 1 to 600 (60)",
+    )
+
+
+def _reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "reference",
+        help="list the reference tables, import the publishers' files",
+        description="List the reference tables with vintage, owner and state.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
+    _config(parser)
+    actions = parser.add_subparsers(
+        dest="action", title="actions", metavar="ACTION", parser_class=_Parser, required=False
+    )
     bring = actions.add_parser(
-        "import", help="take Nikkei's factors, JPX's topixweight_j.csv or data_j.xls"
+        "import",
+        help="take Nikkei's factors, JPX's topixweight_j.csv or data_j.xls",
+        description="Take a publisher's file, known by its content, or a divisor alone.",
+        allow_abbrev=False,
     )
     bring.add_argument("source", type=Path, nargs="?", metavar="FILE", help="a publisher's file")
     bring.add_argument("--divisor", type=float, metavar="X", help="the divisor that goes with it")
     bring.add_argument("--dry-run", action="store_true", help="say what changes, write nothing")
-    solve = actions.add_parser("solve-divisor", help="the divisor from a close and its prices")
+    solve = actions.add_parser(
+        "solve-divisor",
+        help="the divisor from a close and its prices",
+        description="Solve the Nikkei 225's divisor from a close and every member's price.",
+        allow_abbrev=False,
+    )
     solve.add_argument("--close", type=float, required=True, metavar="X", help="the index's close")
     solve.add_argument("--prices", type=Path, metavar="FILE", help="quotes as CSV")
     solve.add_argument("--date", dest="day", type=_day, metavar="DATE", help="the prices' session")
@@ -113,13 +233,7 @@ def _reference(parser: argparse.ArgumentParser) -> None:
         each.add_argument(
             "--from", dest="first", type=_day, metavar="DATE", help="first session it holds for"
         )
-        each.add_argument(
-            "--config",
-            type=Path,
-            metavar="FILE",
-            default=argparse.SUPPRESS,
-            help="the configuration file",
-        )
+        _config(each)
 
 
 def _day(text: str) -> date:
@@ -127,18 +241,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2025-05-26") from None
-
-
-def _common(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    default = argparse.SUPPRESS if parser.prog != "zaraba" else ""
-    nothing = argparse.SUPPRESS if parser.prog != "zaraba" else None
-    add("--provider", default=default, metavar="NAME", help="where quotes come from (replay)")
-    add("--path", type=Path, default=nothing, metavar="FILE", help="the file provider's file")
-    add("--at", default=default, metavar="TIME", help="14:32 on the session's date, or an ISO time")
-    add("--list", default=default, metavar="NAME", help="the list to show (Nikkei 225)")
-    add("--theme", default=default, metavar="NAME", help="the theme")
-    add("--config", type=Path, default=nothing, metavar="FILE", help="the configuration file")
 
 
 def _speed(text: str) -> float:

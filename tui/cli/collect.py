@@ -1,68 +1,112 @@
 """Asking a source once, without a feed: for print-outs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
-from typing import Any, cast
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any, TypeVar, cast
 
-from tui.errors import Unavailable
+from tui.errors import BadPayload, ProviderError, Unavailable, ZarabaError
+from tui.feed.checks import update_fault
+from tui.feed.wording import error_words
 from tui.market.quotes import QuoteBatch, Update
-from tui.providers.contracts import NewsProvider, QuoteProvider
+from tui.providers.contracts import Host, QuoteProvider
 
 PATIENCE = 15.0
-"""Seconds to wait for a source's first answer."""
+"""Seconds to wait for a source's snapshot."""
 _AFTER = 0.15
-"""Seconds to wait for what belongs to it, such as the minutes behind a snapshot."""
+"""Seconds in which what comes behind the snapshot is still taken, so that a source that never
+rests does not keep a print-out for ever."""
+
+_REMEDY = "Check the source with `zaraba doctor`."
+_T = TypeVar("_T")
 
 
-def first_updates(provider: QuoteProvider, symbols: Sequence[str]) -> list[Update]:
-    """The first snapshot of a source, with the minutes that come with it.
+def opened(name: str, make: Callable[[Host], QuoteProvider], host: Host) -> QuoteProvider:
+    """Construct a source.
+
+    Args:
+        name: Its registered name.
+        make: Its class.
+        host: What it is lent.
 
     Raises:
-        Unavailable: Nothing came in time.
+        ConfigError: One of its settings cannot be used.
+        ProviderError: It does not load, or failed.
+    """
+    return _guarded(name, lambda: make(host))
+
+
+def first_updates(
+    provider: QuoteProvider, symbols: Sequence[str], patience: float = PATIENCE
+) -> list[Update]:
+    """The snapshot of a source, with what comes at once behind it; the source is closed.
+
+    Args:
+        provider: The source.
+        symbols: What to ask for.
+        patience: Seconds to wait for the snapshot.
+
+    Raises:
+        Unavailable: No quotes came in time, or the stream ended without any.
+        BadPayload: The source does not keep its contract.
         ProviderError: The source failed.
     """
+    name = provider.about.name
+    return _guarded(name, lambda: asyncio.run(_collect(provider, symbols, patience)))
 
-    async def collect() -> list[Update]:
-        updates: list[Update] = []
-        # A stream is an async generator in practice; one that is not has nothing to close.
-        stream = cast("Any", provider.stream(symbols))
+
+async def _collect(
+    provider: QuoteProvider, symbols: Sequence[str], patience: float
+) -> list[Update]:
+    updates: list[Update] = []
+    stream = provider.stream(symbols)
+    try:
         try:
-            async with aclosing(stream):
-                updates.append(await _next(stream, PATIENCE))
+            async with asyncio.timeout(patience):
                 while not any(isinstance(update, QuoteBatch) for update in updates):
-                    updates.append(await _next(stream, PATIENCE))
-                while True:
-                    updates.append(await _next(stream, _AFTER))
-        except (TimeoutError, StopAsyncIteration):
-            if not updates:
-                raise Unavailable(
-                    f"no quotes came within {PATIENCE:g} seconds",
-                    subject=provider.about.name,
-                    remedy="Check the source with `zaraba doctor`.",
-                ) from None
-            return updates
-        finally:
-            await provider.close()
-
-    return asyncio.run(collect())
-
-
-def first_news(provider: NewsProvider) -> list[Any]:
-    """The catalysts that a source knows at once; none where nothing comes."""
-
-    async def collect() -> list[Any]:
-        stream = cast("Any", provider.stream())
+                    updates.append(await _next(provider, stream))
+        except TimeoutError:
+            raise Unavailable(
+                f"no quotes came within {patience:g} seconds",
+                subject=provider.about.name,
+                remedy=_REMEDY,
+            ) from None
+        except StopAsyncIteration:
+            raise Unavailable(
+                "it ended without a quote", subject=provider.about.name, remedy=_REMEDY
+            ) from None
         try:
-            async with aclosing(stream):
-                return list(await asyncio.wait_for(anext(stream), 2.0))
+            async with asyncio.timeout(_AFTER):
+                while True:
+                    updates.append(await _next(provider, stream))
         except (TimeoutError, StopAsyncIteration):
-            return []
-        finally:
-            await provider.close()
+            return updates
+    finally:
+        # A stream is an async generator in practice; one that is not has nothing to close.
+        if hasattr(stream, "aclose"):
+            await cast("Any", stream).aclose()
+        await provider.close()
 
-    return asyncio.run(collect())
+
+async def _next(provider: QuoteProvider, stream: AsyncIterator[Update]) -> Update:
+    update = await anext(stream)
+    if fault := update_fault(update):
+        raise BadPayload(
+            fault, subject=provider.about.name, remedy="The source is at fault; tell its author."
+        )
+    return update
 
 
-async def _next(stream: AsyncIterator[Update], seconds: float) -> Update:
-    return await asyncio.wait_for(anext(stream), seconds)
+def _guarded(name: str, do: Callable[[], _T]) -> _T:
+    """What a source does, whatever it raises told in the program's own words."""
+    try:
+        return do()
+    except ProviderError as error:
+        if error.subject:
+            raise
+        raise ProviderError(error.what, subject=name, remedy=error.remedy) from error
+    except ZarabaError:
+        raise
+    except Exception as error:
+        raise ProviderError(
+            f"the source failed ({error_words(error)})", subject=name, remedy=_REMEDY
+        ) from error

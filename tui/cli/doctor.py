@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 from tui import __version__
 from tui.cli.arguments import Options
-from tui.config import home, load
+from tui.config import Config, home, load
 from tui.errors import ZarabaError
 from tui.market.times import JST
+from tui.providers.contracts import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,11 @@ def run_doctor(options: Options) -> int:
 
 def _terminal() -> Iterator[Finding]:
     if not sys.stdout.isatty():
-        yield Finding("note", "not a terminal: only print, shot and the like work here")
+        yield Finding(
+            "note",
+            "the output is not a terminal",
+            "print, shot and the like work; start the monitor from a terminal.",
+        )
     columns, rows = shutil.get_terminal_size()
     small = columns < 80 or rows < 24
     yield Finding(
@@ -65,8 +71,12 @@ def _terminal() -> Iterator[Finding]:
         f"TERM={term or 'unset'}, COLORTERM={colour or 'unset'}",
         "" if rich else "Set COLORTERM=truecolor if the terminal shows 16 million colours.",
     )
-    if "NO_COLOR" in os.environ:
-        yield Finding("note", "NO_COLOR is set: no colours; arrows and signs tell the direction")
+    if os.environ.get("NO_COLOR"):
+        yield Finding(
+            "note",
+            "NO_COLOR is set: arrows and signs tell the direction",
+            "Unset it to have colours.",
+        )
     encoding = (sys.stdout.encoding or "").lower()
     utf8 = encoding.replace("-", "") == "utf8"
     yield Finding(
@@ -78,15 +88,18 @@ def _terminal() -> Iterator[Finding]:
 
 def _configuration(options: Options) -> Iterator[Finding]:
     where = home(options.config)
+    config = Config()
     try:
-        load(where, required=options.config is not None)
+        config = load(where, required=options.config is not None)
     except ZarabaError as error:
-        yield Finding("bad", str(error))
+        yield _broken(error)
     else:
         state = "read" if where.config_file.exists() else "not there, so the defaults hold"
         yield Finding("ok", f"{where.config_file}: {state}")
-    from tui.cli.themes import user_palettes
+    from tui.cli.themes import check_theme, user_palettes
+    from tui.commands.registry import rebound
     from tui.market.indices import builtin_lists
+    from tui.providers import registry
     from tui.watchlists.lists import Lists
 
     lists = Lists(builtin_lists(datetime.now(UTC).date()), where.lists_file, lambda code: code)
@@ -95,40 +108,73 @@ def _configuration(options: Options) -> Iterator[Finding]:
         yield Finding("bad", notice)
     if not notices:
         own = sum(not lists.builtin(name) for name in lists.names())
-        yield Finding("ok", f"{where.lists_file}: {own} lists of your own")
+        yield Finding("ok", f"{where.lists_file}: your own lists: {own}")
     palettes, problems = user_palettes(where)
     for problem in problems:
         yield Finding("bad", problem)
     if palettes:
-        yield Finding("ok", f"{where.themes_folder}: {len(palettes)} themes")
+        yield Finding("ok", f"{where.themes_folder}: your own themes: {len(palettes)}")
+    for problem in rebound(config.keys)[1]:
+        yield Finding("bad", f"{where.config_file}: {problem}")
+    try:
+        check_theme(config.theme, palettes)
+    except ZarabaError as error:
+        yield Finding("bad", f"{where.config_file}: {error.what} (key “theme”)", error.remedy)
+    if config.list and config.list not in lists.names():
+        yield Finding(
+            "bad",
+            f"{where.config_file}: there is no list “{config.list}” (key “list”)",
+            f"Lists: {', '.join(lists.names())}.",
+        )
+    for role, name, key in (
+        (Role.QUOTES, config.sources.quotes, "sources.quotes"),
+        (Role.HISTORY, config.sources.history, "sources.history"),
+        *((Role.NEWS, name, "sources.news") for name in config.sources.news),
+        (Role.SEARCH, config.sources.search, "sources.search"),
+        (Role.CALENDAR, config.sources.calendar, "sources.calendar"),
+    ):
+        if name and name not in registry.names(role):
+            yield Finding(
+                "bad",
+                f"{where.config_file}: there is no source of {role.value} “{name}” (key “{key}”)",
+                f"Installed: {', '.join(registry.names(role))}.",
+            )
 
 
 def _data(options: Options) -> Iterator[Finding]:
     from tui.data.overlay import out_of_date
     from tui.data.reader import ReferenceTables
+    from tui.data.tables import WITHOUT, check_all
 
     today = datetime.now(UTC).astimezone(JST).date()
     reference = ReferenceTables(own=home(options.config).reference_folder)
-    for table in reference.layer_infos():
-        if table.problem and table.whose == "yours":
+    for info in reference.layer_infos():
+        if info.problem and info.whose == "yours":
             yield Finding(
                 "bad",
-                f"{table.title}: yours is unusable: {table.problem}",
-                f"Move it out of {reference.own}, and import the publisher's file again.",
+                f"{info.title}: your own table is unusable: {info.problem}",
+                f"Move it out of {reference.own} and import the publisher's file again.",
             )
-    for table in reference.infos():
+    for file, table in check_all(reference):
         if table.problem:
             yield Finding(
                 "bad",
-                f"{table.title}: {table.problem}",
-                "Install the program again; until then what needs the table is blank.",
+                f"{table.title} ({file}): {table.problem}",
+                f"Until the program is installed again, {WITHOUT[file]}.",
             )
             continue
         text = f"{table.title}: {table.rows:,} rows"
         if table.vintage is not None:
             text += f", as of {table.vintage}"
         old = out_of_date(table.name, table.vintage, table.until, today)
-        yield Finding("note" if old else "ok", f"{text} ({old})" if old else text)
+        yield Finding(
+            "note" if old else "ok",
+            f"{text}: {old}" if old else text,
+            "Right for the bundled session; for today's market bring the publisher's file with "
+            "`zaraba reference import`."
+            if old
+            else "",
+        )
 
 
 def _providers() -> Iterator[Finding]:
@@ -137,6 +183,21 @@ def _providers() -> Iterator[Finding]:
     for each in registry.installed():
         text = f"{each.role.value}: {each.name} ({each.distribution} {each.version})"
         if each.problem:
-            yield Finding("bad", f"{text}: {each.problem}")
+            yield Finding(
+                "bad",
+                f"{text}: {each.problem}",
+                "Install it again, or remove it; every other source works without it.",
+            )
         else:
             yield Finding("ok", text)
+    if find_spec("pyarrow") is None:
+        yield Finding(
+            "note",
+            "pyarrow is not installed, so the file source reads CSV only",
+            "For Parquet install zaraba[parquet].",
+        )
+
+
+def _broken(error: ZarabaError) -> Finding:
+    head = f"{error.subject}: {error.what}" if error.subject else error.what
+    return Finding("bad", head, error.remedy)

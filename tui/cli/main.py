@@ -21,9 +21,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status: 0, or 2 for what the user can mend.
     """
     try:
-        return _run(parse(sys.argv[1:] if argv is None else argv))
+        try:
+            return _run(parse(sys.argv[1:] if argv is None else argv))
+        finally:
+            # Here, where it can be told, and not when the interpreter ends.
+            sys.stdout.flush()
     except ZarabaError as error:
-        print(f"zaraba: {error}", file=sys.stderr)
+        # What a source or a file says may hold line breaks; an error is one line.
+        print(f"zaraba: {' '.join(str(error).split())}", file=sys.stderr)
         return USAGE
     except BrokenPipeError:
         # The reader of a pipe has left, as `head` does; there is nobody to tell.

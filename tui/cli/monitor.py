@@ -5,6 +5,7 @@ import sys
 
 from tui.cli.arguments import Options
 from tui.cli.setup import Setup, feed_for, list_name, set_up
+from tui.data.tables import absent
 from tui.errors import UsageError
 from tui.present.monitor import Monitor
 
@@ -22,14 +23,15 @@ def run_monitor(options: Options) -> int:
     monitor = monitor_for(setup, options)
 
     from tui.app import ZarabaApp
-    from tui.cli.themes import user_palettes
+    from tui.cli.themes import check_theme, user_palettes
     from tui.terminal import BacklogDriver
 
     palettes, notices = user_palettes(setup.home)
+    check_theme(options.theme, palettes)
     app = ZarabaApp(
         monitor,
         palettes=palettes,
-        notices=notices,
+        notices=[*notices, *absent(own=setup.home.reference_folder)],
         theme=options.theme,
         driver_class=BacklogDriver if sys.platform != "win32" else None,
     )

@@ -16,6 +16,7 @@ from tui.data.official.cells import MOST_BYTES
 from tui.data.overlay import last_before_review, out_of_date
 from tui.data.reader import ReferenceTables, TableInfo
 from tui.data.rows import DivisorRow, FactorSet
+from tui.data.tables import check_all
 from tui.data.user_tables import (
     NewTable,
     divisor_table,
@@ -50,6 +51,8 @@ def run_reference(options: Options) -> int:
 def _list(options: Options, reference: ReferenceTables, folder: Path) -> int:
     today = datetime.now(UTC).astimezone(JST).date()
     infos = reference.layer_infos()
+    named = {info.name for info in infos}
+    infos += [info for _, info in check_all(reference) if info.name not in named]
     current = {
         info.name for info in reference.infos() if not info.problem and not _old(info, today)
     }

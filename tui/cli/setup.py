@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from tui.cli.arguments import Options
@@ -12,13 +13,14 @@ from tui.errors import UsageError
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import news_factory, quote_factory
+from tui.market.folding import fold
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
 from tui.market.session import TokyoCalendar
 from tui.market.times import JST, parse_at
 from tui.market.universe import Universe
 from tui.providers import registry
-from tui.providers.contracts import Host, QuoteProvider, Role
+from tui.providers.contracts import Host, QuoteProvider, Role, no_remark
 from tui.watchlists.lists import Lists
 
 DEFAULT_QUOTES = "replay"
@@ -56,9 +58,18 @@ class Setup:
         """The source's class, imported when it is needed first."""
         return quote_factory(self.quotes)
 
-    def host(self) -> Host:
+    def quiet(self, moment: datetime) -> bool:
+        """Whether no trading is expected at an instant."""
+        return not self.market.calendar.status(moment).state.trading
+
+    def host(self, remark: Callable[[str], None] = no_remark) -> Host:
         """What the source is lent where no feed runs it."""
-        return Host(clock=SystemClock(), instruments=self.market.universe, settings=self.settings)
+        return Host(
+            clock=SystemClock(),
+            instruments=self.market.universe,
+            settings=self.settings,
+            remark=remark,
+        )
 
 
 def set_up(options: Options, *, remembered: bool = True) -> Setup:
@@ -76,16 +87,17 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
     config = load(where, required=options.config is not None)
     state = load_state(where) if remembered else State()
     quotes = options.provider or config.sources.quotes or DEFAULT_QUOTES
-    _check_source(quotes)
+    _check_source(quotes, "--provider" if options.provider else f"{where.config_file}: quotes")
     settings: dict[str, Any] = dict(config.providers.get(quotes, {}))
     if options.path is not None:
-        settings["path"] = str(options.path.expanduser())
+        settings["path"] = _check_path(options.path.expanduser(), quotes)
     reference = ReferenceTables(own=where.reference_folder)
     calendar = TokyoCalendar()
     session = _session(quotes, calendar)
     universe = Universe(reference, session)
     at = parse_at(options.at, session) if options.at else None
     if at is not None:
+        _check_instant(at, quotes)
         settings["at"] = at
     speed = getattr(options, "speed", None)
     if speed is not None:
@@ -98,7 +110,7 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
 
     lists = Lists(builtin_lists(session, reference), where.lists_file, resolve)
     if options.list:
-        _check_list(options.list, lists)
+        chosen_list(options.list, lists)
     return Setup(
         home=where,
         remember=remembered,
@@ -114,12 +126,7 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
 
 def feed_for(setup: Setup) -> Feed:
     """A feed that is told which sources to use, but not yet started."""
-    calendar = setup.market.calendar
-
-    def quiet(moment: datetime) -> bool:
-        return not calendar.status(moment).state.trading
-
-    feed = Feed(instruments=setup.market.universe, quiet=quiet)
+    feed = Feed(instruments=setup.market.universe, quiet=setup.quiet)
     feed.use(setup.quotes, setup.quote_provider(), setup.settings)
     for name in setup.config.sources.news:
         feed.use_news(name, news_factory(name), setup.config.providers.get(name, {}))
@@ -128,27 +135,64 @@ def feed_for(setup: Setup) -> Feed:
 
 def list_name(setup: Setup, options: Options) -> str:
     """The list asked for, in the spelling it has; empty for none."""
-    wanted = options.list.casefold()
-    found = [name for name in setup.lists.names() if name.casefold() == wanted]
-    return found[0] if found else ""
+    return chosen_list(options.list, setup.lists) if options.list else ""
 
 
-def _check_source(name: str) -> None:
+def chosen_list(wanted: str, lists: Lists) -> str:
+    """The list that a name means: its own in either language, or a part that only one has.
+
+    Raises:
+        UsageError: No list is meant, or several are.
+    """
+    names = lists.names()
+    folded = fold(wanted)
+    for name in names:
+        if folded in (fold(name), fold(lists.title(name, "ja"))):
+            return name
+    near = [name for name in names if folded and folded in fold(name)]
+    if len(near) == 1:
+        return near[0]
+    raise UsageError(
+        f"“{wanted}” could be {' or '.join(near)}" if near else f"there is no list “{wanted}”",
+        subject="--list",
+        remedy=f"Lists: {', '.join(names)}.",
+    )
+
+
+def _check_source(name: str, subject: str) -> None:
     known = registry.names(Role.QUOTES) if name != DEFAULT_QUOTES else [name]
     if name not in known:
         raise UsageError(
             f"there is no quote source “{name}”",
-            subject="--provider",
+            subject=subject,
             remedy=f"Installed: {', '.join(known)}. `zaraba providers` tells more.",
         )
 
 
-def _check_list(name: str, lists: Lists) -> None:
-    if name.casefold() not in {each.casefold() for each in lists.names()}:
+def _check_path(path: Path, quotes: str) -> str:
+    """The path as a setting; a file that is named on the command line has to be there."""
+    if quotes == DEFAULT_QUOTES:
         raise UsageError(
-            f"there is no list “{name}”",
-            subject="--list",
-            remedy=f"Lists: {', '.join(lists.names())}.",
+            "the recorded session reads no file",
+            subject="--path",
+            remedy="Say --provider file as well.",
+        )
+    if quotes == "file" and not path.is_file():
+        raise UsageError(
+            "this is a folder" if path.is_dir() else "there is no such file",
+            subject=f"--path {path}",
+            remedy="Name a CSV or Parquet file of quotes.",
+        )
+    return str(path)
+
+
+def _check_instant(at: datetime, quotes: str) -> None:
+    day = at.astimezone(JST).date()
+    if quotes == DEFAULT_QUOTES and day != RECORDED:
+        raise UsageError(
+            f"the recorded session is of {RECORDED}, not of {day}",
+            subject="--at",
+            remedy="Give a time of that day, such as 14:32.",
         )
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from tui.cli.arguments import Options
 from tui.cli.monitor import monitor_for
 from tui.cli.setup import set_up
-from tui.errors import UsageError
+from tui.errors import ProviderError, Unavailable, UsageError
 from tui.files import write_atomically
 
 _SIZE = re.compile(r"(\d{1,3})x(\d{1,3})")
+_FETCHED = re.compile(r",\s*url\([^)]*\)\s*format\([^)]*\)")
 _SETTLE = 0.2
 _PATIENCE = 15.0
+_NEWS_LOOKS = 10
 
 
 def run_shot(options: Options) -> int:
@@ -32,32 +34,46 @@ def run_shot(options: Options) -> int:
         monitor.set_language(options.names)
 
     from tui.app import ZarabaApp
-    from tui.cli.themes import user_palettes
+    from tui.cli.themes import check_theme, user_palettes
 
     palettes, _ = user_palettes(setup.home)
+    check_theme(options.theme, palettes)
     app = ZarabaApp(monitor, palettes=palettes, theme=options.theme, convention=options.convention)
 
     async def draw() -> str:
         async with app.run_test(size=size) as pilot:
             waited = 0.0
-            while not (monitor.ready and monitor.market.catalysts) and waited < _PATIENCE:
+            while not monitor.ready and waited < _PATIENCE:
                 await pilot.pause(_SETTLE)
                 waited += _SETTLE
+                if trouble := monitor.feed_report().trouble:
+                    raise ProviderError(trouble, subject=setup.quotes)
             if not monitor.ready:
-                raise UsageError(
+                raise Unavailable(
                     f"no quotes came within {_PATIENCE:g} seconds",
                     subject=setup.quotes,
                     remedy="Check the source with `zaraba doctor`.",
                 )
+            for _ in range(_NEWS_LOOKS if setup.config.sources.news else 0):
+                if monitor.market.catalysts:
+                    break
+                await pilot.pause(_SETTLE)
             await pilot.pause(1.2)  # until the flashes have faded
             for key in _KEYS.get(options.screen, ()):
                 await pilot.press(key)
             await pilot.pause(0.6)
             return app.export_screenshot(title="zaraba")
 
-    # Some renderers drop the blanks at a text's start unless told to keep them.
-    picture = asyncio.run(draw()).replace("<svg ", '<svg xml:space="preserve" ', 1)
-    write_atomically(options.file.expanduser(), picture.encode())
+    picture = standing_alone(asyncio.run(draw()))
+    target = options.file.expanduser()
+    try:
+        write_atomically(target, picture.encode())
+    except OSError as error:
+        raise UsageError(
+            f"the picture cannot be written ({error.strerror or error})",
+            subject=str(target),
+            remedy="Check the folder's permissions and free space.",
+        ) from error
     return 0
 
 
@@ -68,6 +84,15 @@ _KEYS = {
     "ladder": ("c",),
     "catalysts": ("n",),
 }
+
+
+def standing_alone(picture: str) -> str:
+    """A picture that fetches no font from anywhere, and whose text keeps the blanks it begins with.
+
+    Some renderers drop the blanks at a text's start unless told to keep them.
+    """
+    picture = _FETCHED.sub("", picture)
+    return picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
 def parse_size(text: str) -> tuple[int, int]:

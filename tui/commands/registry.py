@@ -349,3 +349,8 @@ def _clash(good: dict[str, str]) -> tuple[str, str, str] | None:
 def meet(one: Command, other: Command) -> bool:
     """Whether two commands work on the same screen."""
     return bool(one.screens & other.screens) or ANYWHERE in (one.screens, other.screens)
+
+
+def first_key(command: Command, rebound: Mapping[str, str]) -> str:
+    """The key to print for a command: its first, or the first it was bound to instead."""
+    return shown_key(rebound.get(command.id, command.keys).split(",")[0])

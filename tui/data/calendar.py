@@ -55,6 +55,17 @@ class HoursRow(Struct, array_like=True, frozen=True, gc=False, forbid_unknown_fi
     close: time
 
 
+HOURS_NOW = HoursRow(
+    first=date(2024, 11, 5),
+    open=time(9, 0),
+    lunch_from=time(11, 30),
+    lunch_to=time(12, 30),
+    pre_closing=time(15, 25),
+    close=time(15, 30),
+)
+"""The hours in force, which stand in where the table cannot be used."""
+
+
 def check_closures(years: Sequence[ClosureYear]) -> str:
     """Years that follow one another, each with weekdays of its own, in order."""
     if any(right.year != left.year + 1 for left, right in pairwise(years)):

@@ -2,25 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from tui.data.reader import ReferenceTables
 from tui.market.applied import Applied
 from tui.market.arrays import Floats, Rows
+from tui.market.batch_checks import quote_problem
 from tui.market.board import Board
 from tui.market.catalysts import Catalyst
 from tui.market.indices import NikkeiBasket, index_closes, nikkei_basket
 from tui.market.minutes import Minutes
-from tui.market.quotes import Field, MinuteBatch, Update
+from tui.market.quotes import Field, MinuteBatch, QuoteBatch, Update
 from tui.market.rules import price_limits
 from tui.market.session import SessionStatus, TokyoCalendar
+from tui.market.times import JST, to_datetime64
 from tui.market.universe import Universe
 
 NIKKEI = "^N225"
 TOPIX = "^TOPX"
 INDICES = (NIKKEI, TOPIX)
+
+LONGEST_AUCTION = timedelta(minutes=30)
+"""After the close, how long its print is waited for: the slowest sources are 20 minutes behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ class Market:
         if isinstance(update, MinuteBatch):
             self.minutes.fill(update, self.board.locate)
             return None
-        if update.session != self.session and update.epoch >= (self.board.epoch or 0):
+        if self._begins(update):
             self._open_session(update.session)
         applied = self.board.apply(update, at)
         if applied.reset:
@@ -139,6 +144,15 @@ class Market:
         self.minutes = Minutes(axis, len(self.board))
         self._limits = None
 
+    def _begins(self, batch: QuoteBatch) -> bool:
+        """Whether a batch is the first of another session that the board will take."""
+        if quote_problem(batch) or batch.session == self.session:
+            return False
+        board = self.board
+        if board.epoch is None or board.session is None:
+            return True
+        return (batch.epoch, batch.session) > (board.epoch, board.session)
+
     def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
         """Take catalysts; one with a key already held replaces it, one withdrawn removes it."""
         for catalyst in catalysts:
@@ -148,26 +162,42 @@ class Market:
                 self.catalysts[catalyst.key] = catalyst
 
     def status(self, now: datetime) -> SessionStatus:
-        """The state of the session, whose auctions last until their print is held."""
-        return self.calendar.status(now, opened=self._printed(), closed=self._closed(now))
+        """The state of the session, whose auctions last until their print is held.
 
-    def _printed(self) -> bool:
-        """Whether any member has traded in the session."""
-        last = self.board.column(Field.LAST)[self.members.rows]
-        return bool(np.isfinite(last).any())
+        On a day other than that of the board's session no print can be held yet, nor be waited
+        for; the clock alone tells the state then.
+        """
+        if now.astimezone(JST).date() != self.session:
+            return self.calendar.status(now)
+        return self.calendar.status(now, opened=self._opened(), closed=self._closed(now))
+
+    def _opened(self) -> bool:
+        """Whether any member, or an index, has traded in the session.
+
+        Before a source has told anything there is nothing to wait for.
+        """
+        if self.board.epoch is None:
+            return True
+        rows = np.concatenate([self.members.rows, self.board.rows(INDICES)])
+        return bool(np.isfinite(self.board.column(Field.LAST)[rows]).any())
 
     def _closed(self, now: datetime) -> bool:
-        """Whether most of what trades at all has printed at the close."""
+        """Whether most of what has traded has printed at the close.
+
+        Quotes without a time cannot tell, so the clock does; and no auction is waited for longer
+        than the print of the slowest source.
+        """
         session = self.calendar.session(self.session)
         if session is None or now < session.close:
             return False
-        close = np.datetime64(session.close.replace(tzinfo=None), "ms")
-        rows = self.members.rows
-        traded = np.isfinite(self.board.column(Field.LAST)[rows])
-        if not traded.any():
+        if now >= session.close + LONGEST_AUCTION:
             return True
-        printed = self.board.time[rows][traded] >= close
-        return bool(printed.mean() > 0.5)
+        rows = self.members.rows
+        time = self.board.time[rows][np.isfinite(self.board.column(Field.LAST)[rows])]
+        time = time[~np.isnat(time)]
+        if not len(time):
+            return True
+        return bool((time >= to_datetime64(session.close)).mean() > 0.5)
 
     def closes(self, symbol: str) -> Floats:
         """Daily closes of an index before the session, oldest first, ending on the day before.

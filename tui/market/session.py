@@ -7,8 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from tui.data.calendar import HoursRow, closure_table, hours_table, library_closures
-from tui.errors import DataError
+from tui.data.calendar import HOURS_NOW, HoursRow, closure_table, hours_table, library_closures
 from tui.market.arrays import Times
 from tui.market.times import JST, to_datetime64
 
@@ -129,7 +128,7 @@ class TokyoCalendar:
         self._closed: dict[int, Mapping[date, str]] = {
             each.year: dict(each.closures) for each in closure_table().rows
         }
-        self._hours = hours_table().rows
+        self._hours = hours_table().rows or (HOURS_NOW,)
         self._sessions: dict[date, Session | None] = {}
 
     def closures(self, year: int) -> Mapping[date, str]:
@@ -238,12 +237,6 @@ class TokyoCalendar:
 
     def _regime(self, day: date) -> HoursRow:
         """The hours in force; before the first that are known, those."""
-        if not self._hours:
-            raise DataError(
-                "the table of trading hours cannot be used: " + hours_table().problem,
-                subject="calendar_hours.json",
-                remedy="Reinstall zaraba.",
-            )
         known = [row for row in self._hours if row.first <= day]
         return known[-1] if known else self._hours[0]
 

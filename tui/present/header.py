@@ -47,7 +47,7 @@ def when(moment: datetime, language: str = "en") -> str:
     """An instant in JST as the header writes it; always of the same width."""
     local = moment.astimezone(JST)
     if language == "ja":
-        return f"{local:%Y-%m-%d}({_DAYS_JA[local.weekday()]}) {local:%H:%M:%S} JST"
+        return f"{local:%Y-%m-%d}({_DAYS_JA[local.weekday()]})  {local:%H:%M:%S} JST"
     return f"{local:%a %d %b %Y}  {local:%H:%M:%S} JST"
 
 

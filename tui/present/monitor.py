@@ -27,6 +27,7 @@ from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
 from tui.report.feed import FeedReport, feed_report
+from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
 from tui.watchlists.lists import Lists
@@ -79,8 +80,10 @@ class Monitor:
         wanted = list_name or state.list or config.list
         self.list_name = wanted if wanted in names else names[0]
         self._summary: Summary | None = None
-        self._summary_of: tuple[int, datetime] | None = None
+        self._summary_of: tuple[int, int, datetime] | None = None
+        self._taken = 0
         self._table: BoardTable | None = None
+        self._rows = LiveRows(market, ())
         self._ladder_order = LadderOrder()
         self._only: tuple[str, ...] = ()
         self._looked_at: set[str] = set()
@@ -105,11 +108,23 @@ class Monitor:
             at: The host's monotonic seconds.
         """
         drained = self.feed.drain(_MOST)
+        before = self.market.board.symbols
+        if drained.updates or drained.catalysts:
+            self._taken += 1
         for update in drained.updates:
             self.market.apply(update, at)
+        if self.market.board.symbols != before:
+            # Another session has other members, of which nothing has been asked yet.
+            self._table = None
+            self.feed.subscribe(self.market.board.symbols)
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
         return drained.more
+
+    @property
+    def revision(self) -> int:
+        """Differs from what it was whenever anything has come."""
+        return self._taken
 
     @property
     def ready(self) -> bool:
@@ -123,9 +138,10 @@ class Monitor:
     def summary(self) -> Summary:
         """The market in figures, computed once for each change and each second."""
         now = self.now()
-        key = (self.market.board.revision, now.replace(microsecond=0))
+        market = self.market
+        key = (market.board.revision, market.minutes.generation, now.replace(microsecond=0))
         if self._summary is None or key != self._summary_of:
-            self._summary = summarise(self.market, key[1])
+            self._summary = summarise(market, key[2])
             self._summary_of = key
         return self._summary
 
@@ -166,6 +182,20 @@ class Monitor:
         self._table = None
         self._remember(list=name)
 
+    def rename_list(self, name: str) -> None:
+        """Give the list shown another name; how it is looked at goes with it.
+
+        Raises:
+            WatchlistError: The name is taken or cannot be used, or the file cannot be written.
+        """
+        old = self.list_name
+        self.lists.rename(old, name)
+        views = dict(self.state.views)
+        if old in views:
+            views[name.strip()] = views.pop(old)
+        self.list_name = name.strip()
+        self._remember(list=self.list_name, views=views)
+
     def symbols(self) -> Sequence[str]:
         """The instruments shown: those of the list, or only those asked for."""
         return self._only or self.lists.symbols(self.list_name)
@@ -180,13 +210,6 @@ class Monitor:
         if self.market.board.row(symbol) < 0:
             self._looked_at.add(symbol)
             self._watch()
-
-    def neighbour(self, symbol: str, step: int) -> str:
-        """The instrument some places on in what is shown; the first where it is not in it."""
-        symbols = self.symbols()
-        if symbol not in symbols:
-            return symbols[0] if symbols else symbol
-        return symbols[min(max(symbols.index(symbol) + step, 0), len(symbols) - 1)]
 
     # --- instruments ----------------------------------------------------------------------
 
@@ -223,10 +246,11 @@ class Monitor:
     def table(self, at: float) -> BoardTable:
         """The list shown as the live table reads it; the same object until the list changes."""
         now = self.now()
-        report = rows_report(self.market, self.symbols(), now)
         if self._table is None:
-            self._table = BoardTable(self.market, report, self.language)
-        self._table.update(report, at, auction=self.summary().status.state.auction)
+            self._rows = LiveRows(self.market, self.symbols())
+            self._table = BoardTable(self.market, self._rows.read(now), self.language)
+        auction = self.market.status(now).state.auction
+        self._table.update(self._rows.read(now), at, auction=auction)
         return self._table
 
     def header(self) -> HeaderView:
@@ -309,7 +333,8 @@ class Monitor:
         """How the list shown was last looked at."""
         view = self.state.views.get(self.list_name)
         if view is None:
-            view = ListView(sort=self._usual_sort(), reverse=True)
+            usual = self._usual_sort()
+            view = ListView(sort=usual, reverse=bool(usual))
         return view if view.columns else structs.replace(view, columns=list(DEFAULT_COLUMNS))
 
     def _usual_sort(self) -> str:

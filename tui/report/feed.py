@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui.feed.health import FeedState, Health, delivering_state, words
+from tui.feed.health import (
+    FeedState,
+    Health,
+    Quiet,
+    assess,
+    delivering_state,
+    never_quiet,
+    words,
+)
 from tui.providers.contracts import About, Role
 
 
@@ -50,8 +58,20 @@ def feed_report(health: Sequence[Health], now: datetime) -> FeedReport:
     return FeedReport(source="", state="STOPPED", words="no source")
 
 
-def delivered(about: About, data_time: datetime | None, now: datetime) -> FeedReport:
-    """The state of a source that has just answered, where no feed runs it."""
+def delivered(
+    about: About,
+    data_time: datetime | None,
+    now: datetime,
+    quiet: Quiet = never_quiet,
+) -> FeedReport:
+    """The state of a source that has just answered, where no feed runs it.
+
+    Args:
+        about: What the source says of itself.
+        data_time: The exchange time of the newest quote, aware; None where no quote has one.
+        now: The market's time, aware.
+        quiet: Whether no trading is expected at an instant; old quotes are not stale then.
+    """
     health = Health(
         source=about.name,
         role=Role.QUOTES,
@@ -60,7 +80,8 @@ def delivered(about: About, data_time: datetime | None, now: datetime) -> FeedRe
         delay=about.delay,
         data_time=data_time,
     )
-    return _report(health, now)
+    # What has answered this instant is alive; only the age of its data is in question.
+    return _report(assess(health, now=now, monotonic=0.0, quiet=quiet, beat=0.0), now)
 
 
 def _report(health: Health, now: datetime) -> FeedReport:

@@ -98,8 +98,12 @@ class RowsReport:
 
 def rows_report(market: Market, symbols: Sequence[str], now: datetime) -> RowsReport:
     """The figures of a list; all of its symbols must be watched."""
+    return report_of(market, tuple(symbols), market.board.rows(symbols), now)
+
+
+def report_of(market: Market, symbols: tuple[str, ...], rows: Rows, now: datetime) -> RowsReport:
+    """The figures of some rows of the board, which the symbols name."""
     board = market.board
-    rows = board.rows(symbols)
     last = board.column(Field.LAST)[rows]
     special = board.column(Field.SPECIAL)[rows]
     shown = np.where(np.isfinite(special), special, last)
@@ -108,7 +112,7 @@ def rows_report(market: Market, symbols: Sequence[str], now: datetime) -> RowsRe
     with np.errstate(invalid="ignore", divide="ignore"):
         percent = change / base * 100
     return RowsReport(
-        symbols=tuple(symbols),
+        symbols=symbols,
         rows=rows,
         revision=board.revision,
         last=shown,
@@ -126,6 +130,20 @@ def rows_report(market: Market, symbols: Sequence[str], now: datetime) -> RowsRe
         time=board.time[rows],
         row_revision=board.row_revision[rows],
     )
+
+
+def in_order(report: RowsReport, column: str) -> tuple[str, ...]:
+    """The instruments from the largest figure of a column down; what is unknown comes last.
+
+    Args:
+        report: The figures.
+        column: ``points`` or ``percent``; anything else keeps the order of the list.
+    """
+    figures = {"points": report.points, "percent": report.percent}.get(column)
+    if figures is None:
+        return report.symbols
+    order = np.argsort(np.where(np.isfinite(figures), -figures, np.inf), kind="stable")
+    return tuple(report.symbols[place] for place in order)
 
 
 def _badges(market: Market, rows: Rows, shown: Floats, base: Floats) -> Bytes:

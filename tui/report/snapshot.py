@@ -40,12 +40,14 @@ class Snapshot:
         rows: One list.
         feed: How true it is.
         list_name: The list's name.
+        remarks: What the source survived, and which tables are missing; one line each.
     """
 
     summary: Summary
     rows: RowsReport
     feed: FeedReport
     list_name: str
+    remarks: tuple[str, ...] = ()
 
 
 def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
@@ -60,30 +62,38 @@ def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
         "feed_note": feed.note,
         "session_state": summary.status.state.name.lower(),
         "list": snapshot.list_name,
+        "remarks": list(snapshot.remarks),
         "indices": [
             {
                 "symbol": index.symbol,
                 "name": index.name_ja if language == "ja" else index.name,
                 "last": _number(index.last),
-                "change": _number(index.change),
+                "change": _difference(index.change),
                 "percent": _number(index.percent),
                 "streak": index.streak,
+                "base": _number(index.base),
                 "open": _number(index.open),
                 "high": _number(index.high),
                 "low": _number(index.low),
-                "path_modelled": index.modelled,
+                "modelled": index.modelled,
+                "implied": _number(index.estimate),
+                "implied_names": index.estimate_coverage,
             }
             for index in summary.indices
         ],
         "nt_ratio": _number(summary.nt_ratio),
         "breadth": {
             "index": NIKKEI,
-            "up": summary.breadth.up,
-            "down": summary.breadth.down,
-            "unchanged": summary.breadth.unchanged,
-            "missing": summary.breadth.missing,
+            "up": _count(summary.breadth.up, summary),
+            "down": _count(summary.breadth.down, summary),
+            "unchanged": _count(summary.breadth.unchanged, summary),
+            "missing": _count(summary.breadth.missing, summary),
         },
-        "limits": {"index": NIKKEI, "up": summary.limit_up, "down": summary.limit_down},
+        "limits": {
+            "index": NIKKEI,
+            "up": _count(summary.limit_up, summary),
+            "down": _count(summary.limit_down, summary),
+        },
         "turnover": {
             "index": NIKKEI,
             "total": _number(summary.turnover),
@@ -91,14 +101,14 @@ def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
         },
         "contribution": {
             "index": NIKKEI,
-            "change": _number(contribution.index_change),
+            "change": _difference(contribution.index_change),
             "sum": _number(contribution.sum),
             "residual": _number(contribution.residual),
             "coverage": {
-                "observed": contribution.coverage.observed,
-                "derived": contribution.coverage.derived,
-                "missing": contribution.coverage.missing,
-                "total": contribution.coverage.total,
+                "observed": _count(contribution.coverage.observed, summary),
+                "derived": _count(contribution.coverage.derived, summary),
+                "missing": _count(contribution.coverage.missing, summary),
+                "total": _count(contribution.coverage.total, summary),
             },
             "factors_as_of": summary.vintage.isoformat() if summary.vintage else None,
             "missing_table": summary.missing_table or None,
@@ -134,7 +144,7 @@ def _row(market: Market, rows: RowsReport, position: int, language: str) -> dict
         "symbol": symbol,
         "name": name,
         "last": _number(rows.last[position]),
-        "change": _number(rows.change[position]),
+        "change": _difference(rows.change[position]),
         "percent": _number(rows.percent[position]),
         "points": _number(rows.points[position]),
         "volume": _number(rows.volume[position]),
@@ -143,6 +153,7 @@ def _row(market: Market, rows: RowsReport, position: int, language: str) -> dict
         "base": _number(rows.base[position]),
         "bid": _number(rows.bid[position]),
         "ask": _number(rows.ask[position]),
+        "indicative": _number(rows.indicative[position]),
         "derived": bool(quality & Quality.DERIVED),
         "stale": bool(rows.stale[position]),
         "time": moment.astimezone(JST).isoformat() if moment else None,
@@ -157,3 +168,13 @@ def _number(value: float | np.floating[Any]) -> float | int | None:
     if number == int(number) and abs(number) < 1e15:
         return int(number)
     return number
+
+
+def _difference(value: float | np.floating[Any]) -> float | int | None:
+    """A difference of two quoted figures, without the dust that binary fractions leave in it."""
+    return _number(round(float(value), 9))
+
+
+def _count(count: int, summary: Summary) -> int | None:
+    """How many of the members; unknown where no table tells who they are."""
+    return count if summary.members else None

@@ -1,7 +1,11 @@
 """The snapshot as plain columns for a terminal or a pipe."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
+from tui.market.instruments import Instrument
 from tui.market.market import Market
 from tui.market.pricing import (
     format_change,
@@ -14,96 +18,150 @@ from tui.market.pricing import (
 )
 from tui.market.streak import streak_words
 from tui.market.times import JST
-from tui.report.rows import Badge
+from tui.report.indices import IndexReport
+from tui.report.rows import Badge, RowsReport
 from tui.report.snapshot import Snapshot
+from tui.report.summary import Summary
 from tui.report.width import fit
 
 _NAME = 24
+_INDEX = 12
 
 
-def to_text(market: Market, snapshot: Snapshot, language: str = "en") -> list[tuple[str, str]]:
-    """Lines without their ends, each with its tone: ``up``, ``down``, ``muted``, ``title``."""
-    return [*_head(snapshot, language), *_table(market, snapshot, language)]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a print-out.
+
+    Attributes:
+        text: Without its end.
+        tone: ``up``, ``down``, ``muted``, ``title``, or empty.
+    """
+
+    text: str
+    tone: str = ""
 
 
-def _head(snapshot: Snapshot, language: str) -> list[tuple[str, str]]:
+def to_text(market: Market, snapshot: Snapshot, language: str = "en") -> list[Line]:
+    """The whole print-out: the market in a few lines, then the list, then what has to be said."""
+    return [
+        *_head(snapshot, language),
+        Line(""),
+        *_table(market, snapshot, language),
+        *(Line(f"note: {remark}", "muted") for remark in snapshot.remarks),
+    ]
+
+
+def _head(snapshot: Snapshot, language: str) -> Iterator[Line]:
     summary, feed = snapshot.summary, snapshot.feed
-    status = summary.status.state
+    state = summary.status.state
     moment = summary.as_of.astimezone(JST)
     note = f" · {feed.note}" if feed.note else ""
-    state = f"{status.word_ja} {status.word}"
-    lines = [(f"{moment:%a %d %b %Y %H:%M:%S} JST  {state}  {feed.words}{note}", "title")]
+    yield Line(
+        f"{moment:%a %d %b %Y %H:%M:%S} JST  {state.word_ja} {state.word}"
+        f"  {feed.source}: {feed.words}{note}",
+        "title",
+    )
     for index in summary.indices:
-        name = index.name_ja if language == "ja" else index.name
-        parts = [
-            fit(name, 12),
-            format_level(index.last),
-            format_points(index.change),
-            format_percent(index.percent),
-        ]
-        if index.streak is not None:
-            parts.append(streak_words(index.streak, language))
-        lines.append(("  ".join(part for part in parts if part), _tone(index.change)))
-    breadth = summary.breadth
-    counts = [f"up {breadth.up}", f"down {breadth.down}", f"unchanged {breadth.unchanged}"]
-    if breadth.missing:
-        counts.append(f"missing {breadth.missing}")
-    if np.isfinite(summary.nt_ratio):
-        counts.append(f"NT {summary.nt_ratio:.2f}")
-    if np.isfinite(summary.turnover):
-        counts.append(f"turnover {format_yen(summary.turnover)} ({summary.turnover_names} names)")
-    lines.append(("  ".join(counts), ""))
+        yield Line(_index(index, summary, language), _tone(index.change))
+    yield Line(_counts(summary))
     if summary.missing_table:
-        lines.append((summary.missing_table, "muted"))
+        yield Line(summary.missing_table, "muted")
     else:
-        lines.append((_reconciled(snapshot), ""))
-    return [*lines, ("", "")]
+        yield Line(_reconciled(summary))
 
 
-def _reconciled(snapshot: Snapshot) -> str:
-    contribution = snapshot.summary.contribution
+def _index(index: IndexReport, summary: Summary, language: str) -> str:
+    known = np.isfinite(index.last)
+    parts = [
+        format_level(index.last if known else index.base).rjust(9),
+        format_points(index.change),
+        format_percent(index.percent),
+        "" if known or not np.isfinite(index.base) else "previous close",
+        streak_words(index.streak, language) if index.streak is not None else "",
+    ]
+    if np.isfinite(index.estimate):
+        coverage = f"{index.estimate_coverage}/{len(summary.members)}"
+        parts.append(f"気配 {format_level(index.estimate)} ({coverage})")
+    name = index.name_ja if language == "ja" else index.name
+    return f"{fit(name, _INDEX)}{'  '.join(part for part in parts if part)}".rstrip()
+
+
+def _counts(summary: Summary) -> str:
+    parts = []
+    breadth = summary.breadth
+    if breadth.total:
+        parts += [f"up {breadth.up}", f"down {breadth.down}", f"unchanged {breadth.unchanged}"]
+    if breadth.missing:
+        parts.append(f"missing {breadth.missing}")
+    if summary.limit_up or summary.limit_down:
+        parts.append(f"limit-up {summary.limit_up}  limit-down {summary.limit_down}")
+    if np.isfinite(summary.nt_ratio):
+        parts.append(f"NT {summary.nt_ratio:.2f}")
+    if np.isfinite(summary.turnover):
+        parts.append(f"turnover {format_yen(summary.turnover)} ({summary.turnover_names} names)")
+    return "  ".join(parts)
+
+
+def _reconciled(summary: Summary) -> str:
+    contribution = summary.contribution
     coverage = contribution.coverage
-    text = f"points {format_points(contribution.sum)}"
+    parts = []
+    if np.isfinite(contribution.sum):
+        parts.append(f"points {format_points(contribution.sum)}")
     if np.isfinite(contribution.residual):
         residual = format_points(contribution.residual) if contribution.show_residual else "0.00"
-        text += f"  residual {residual}"
-    text += f"  coverage {coverage.observed} observed, {coverage.derived} derived"
-    text += f", {coverage.missing} missing of {coverage.total}"
-    return text
-
-
-def _table(market: Market, snapshot: Snapshot, language: str) -> list[tuple[str, str]]:
-    rows = snapshot.rows
-    head = (
-        f"{'Code':<6}{fit('Name', _NAME)}{'Last':>10}{'Chg':>10}{'Chg%':>9}{'Pts':>9}"
-        f"{'Volume':>9}{'Turnover':>10}  State"
+        parts.append(f"residual {residual}")
+    parts.append(
+        f"coverage {coverage.observed} observed, {coverage.derived} derived, "
+        f"{coverage.missing} missing of {coverage.total}"
     )
-    lines = [(f"{snapshot.list_name} · {len(rows.symbols)}", "title"), (head, "muted")]
-    points = np.where(np.isfinite(rows.points), rows.points, 0.0)
-    for position in np.argsort(-points, kind="stable"):
-        n = int(position)
-        instrument = market.universe.get(rows.symbols[n])
-        fine = bool(instrument and instrument.topix500)
-        currency = instrument.currency if instrument else ""
-        last, change = float(rows.last[n]), float(rows.change[n])
-        name = ""
-        if instrument is not None:
-            name = instrument.name_ja if language == "ja" else instrument.name
-        lines.append(
-            (
-                f"{(instrument.code if instrument else '') or rows.symbols[n]:<6}"
-                f"{fit(name, _NAME)}"
-                f"{format_price(last, currency, fine=fine):>10}"
-                f"{format_change(change, last, currency, fine=fine):>10}"
-                f"{format_percent(float(rows.percent[n])):>9}"
-                f"{format_points(float(rows.points[n])):>9}"
-                f"{format_quantity(float(rows.volume[n])):>9}"
-                f"{format_yen(float(rows.turnover[n])):>10}"
-                f"  {Badge(int(rows.badge[n])).word}".rstrip(),
-                _tone(change),
-            )
-        )
-    return lines
+    if not summary.current and summary.vintage:
+        parts.append(f"factors of {summary.vintage}")
+    return "  ".join(parts)
+
+
+def _table(market: Market, snapshot: Snapshot, language: str) -> Iterator[Line]:
+    rows = snapshot.rows
+    auction = snapshot.summary.status.state.auction
+    yield Line(f"{snapshot.list_name} · {len(rows.symbols)}", "title")
+    yield Line(
+        f"{'Code':<6}{fit('Name', _NAME)}{'Last':>11}{'Chg':>10}{'Chg%':>9}{'Pts':>9}"
+        f"{'Volume':>9}{'Turnover':>10}  State",
+        "muted",
+    )
+    for n, symbol in enumerate(rows.symbols):
+        instrument = market.universe.get(symbol)
+        text = _row(rows, n, instrument, language, auction=auction)
+        yield Line(text, _tone(float(rows.change[n])))
+
+
+def _row(
+    rows: RowsReport, n: int, instrument: Instrument | None, language: str, *, auction: bool
+) -> str:
+    fine = bool(instrument and instrument.topix500)
+    currency = instrument.currency if instrument else ""
+    name = ""
+    if instrument is not None:
+        name = instrument.name_ja if language == "ja" else instrument.name
+    last, change = float(rows.last[n]), float(rows.change[n])
+    indicative = float(rows.indicative[n])
+    price = format_price(last, currency, fine=fine).rjust(11)
+    if auction and np.isfinite(indicative):
+        # The sign is two cells wide, so that the column keeps its width.
+        price = f"気{format_price(indicative, currency, fine=fine):>9}"
+    badge = Badge(int(rows.badge[n]))
+    state = [badge.word_ja if language == "ja" else badge.word, "old" if rows.stale[n] else ""]
+    return (
+        f"{(instrument.code if instrument else '') or rows.symbols[n]:<6}"
+        f"{fit(name, _NAME)}"
+        f"{price}"
+        f"{format_change(change, last, currency, fine=fine):>10}"
+        f"{format_percent(float(rows.percent[n])):>9}"
+        f"{format_points(float(rows.points[n])):>9}"
+        f"{format_quantity(float(rows.volume[n])):>9}"
+        f"{format_yen(float(rows.turnover[n])):>10}"
+        f"  {' '.join(word for word in state if word)}"
+    ).rstrip()
 
 
 def _tone(value: float) -> str:

@@ -1,6 +1,7 @@
 """One name: prices, limits, the day's path, contribution, and the catalysts that name it."""
 
 import time
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from widgets.header_bar import HeaderBar
 from widgets.key_bar import KeyBar
 
 _INTERVAL = 0.25
+_CLICKED = {"Esc": "back", "j k": "move(1)", "?": "app.help"}
 
 
 class DetailScreen(Screen[None]):
@@ -28,15 +30,17 @@ class DetailScreen(Screen[None]):
     Args:
         monitor: The model behind the screens.
         symbol: The instrument.
+        among: The instruments to page through, in the order of the table it was opened from.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("detail"))
     AUTO_FOCUS = ""
 
-    def __init__(self, monitor: Monitor, symbol: str) -> None:
+    def __init__(self, monitor: Monitor, symbol: str, among: Sequence[str] = ()) -> None:
         super().__init__()
         self._monitor = monitor
         self._symbol = symbol
+        self._among = list(among)
         self._keys: list[str] = []
         self._texts: tuple[str, ...] = ()
 
@@ -86,19 +90,27 @@ class DetailScreen(Screen[None]):
         if event.option_id:
             self.app.push_screen(StoryScreen(self._monitor, event.option_id))
 
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A click on the footer is a press of its key."""
+        await self.run_action(_CLICKED[event.key])
+
     def action_move(self, step: int) -> None:
-        """Look at the next name of the list."""
-        self._go(self._monitor.neighbour(self._symbol, step))
+        """Look at the next name of the table; at the first, where this one is not in it."""
+        among = self._among
+        if self._symbol in among:
+            place = among.index(self._symbol) + step
+            self._go(among[min(max(place, 0), len(among) - 1)])
+        elif among:
+            self._go(among[0])
 
     def action_move_end(self, direction: int) -> None:
-        """Look at the first or the last name of the list."""
-        symbols = self._monitor.symbols()
-        if symbols:
-            self._go(symbols[-1 if direction > 0 else 0])
+        """Look at the first or the last name of the table."""
+        if self._among:
+            self._go(self._among[-1 if direction > 0 else 0])
 
     def action_move_page(self, pages: float) -> None:
         """Look ten names on."""
-        self._go(self._monitor.neighbour(self._symbol, 10 if pages > 0 else -10))
+        self.action_move(10 if pages > 0 else -10)
 
     def _go(self, symbol: str) -> None:
         self._symbol = symbol

@@ -26,7 +26,9 @@ class ListActions(TableActions):
         view = monitor.view()
         table = self.query_one(QuoteTable)
         table.set_columns(monitor.columns())
-        table.sort_by(view.sort or None, reverse=view.reverse)
+        wanted = (view.sort or None, view.reverse)
+        if table.sort != wanted:
+            table.sort_by(*wanted)
         self.show_rows()
 
     def show_rows(self) -> None:
@@ -40,6 +42,7 @@ class ListActions(TableActions):
             if not self.monitor.symbols()
             else "No name matches. Esc shows all."
         )
+        table.no_match_text = "No name matches. Esc shows all."
         self.set_title()
 
     def action_list(self, number: int | str) -> None:
@@ -49,7 +52,9 @@ class ListActions(TableActions):
             if number <= len(names):
                 self._choose(names[number - 1])
             return
-        found = [name for name in names if name.casefold().startswith(number.casefold())]
+        wanted = number.casefold()
+        found = [name for name in names if name.casefold().startswith(wanted)]
+        found += [name for name in names if f" {wanted}" in name.casefold()]
         if found:
             self._choose(found[0])
         else:
@@ -213,11 +218,10 @@ class ListActions(TableActions):
         if name is None:
             return
         try:
-            self.monitor.lists.rename(self.monitor.list_name, name)
+            self.monitor.rename_list(name)
         except WatchlistError as error:
             self._failed(error)
             return
-        self.monitor.show_list(name)
         self._change()
 
     def _remove(self, name: str) -> None:

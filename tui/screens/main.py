@@ -1,6 +1,7 @@
 """The main screen: header, tape, breadth, lists, the live table, contribution, catalysts."""
 
 import time
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui.commands.bindings import bindings
-from tui.commands.registry import COMMANDS, shown_key
+from tui.commands.registry import COMMANDS, first_key
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.pace import Pace
@@ -25,12 +26,12 @@ from widgets.list_tabs import ListTabs
 from widgets.quote_table import QuoteTable
 
 _FIGURES = 0.2
-"""Seconds between two looks at tape, breadth and ladder, which are taken at one instant so that
+"""Seconds between two looks at header, tape, breadth and ladder, taken at one instant so that
 they agree."""
 _SLOW = 0.5
 """Seconds between two looks at the catalysts."""
 _CLOCK = 1.0
-_LISTS = 2.0
+_LISTS = 1.0
 """Seconds between two looks at the lists' file."""
 
 PANES = ("table", "ladder", "catalysts")
@@ -41,6 +42,7 @@ class MainScreen(ListActions):
 
     Args:
         monitor: The model behind the screens.
+        rebound: The keys that the configuration changes, checked: command id → keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("main"))
@@ -56,13 +58,14 @@ class MainScreen(ListActions):
     ]
     AUTO_FOCUS = "QuoteTable"
 
-    def __init__(self, monitor: Monitor) -> None:
+    def __init__(self, monitor: Monitor, rebound: Mapping[str, str]) -> None:
         super().__init__()
+        self._rebound = rebound
         self.monitor = monitor
         self.pane = "table"
         self.only_key: str | None = None
         self.filter_text = ""
-        self._looked: dict[str, float] = {}
+        self._looked: dict[str, tuple[float, int]] = {}
         self._trouble = ""
         self._pace: Pace | None = None
 
@@ -87,7 +90,7 @@ class MainScreen(ListActions):
         self.add_class("-pane-table")
         self._pace = Pace(self._paint, self._backlog)
         self.query_one(KeyBar).show(
-            [(shown_key(c.keys.split(",")[0]), c.footer) for c in COMMANDS if c.footer]
+            [(first_key(c, self._rebound), c.footer) for c in COMMANDS if c.footer]
         )
         self.query_one(CatalystPane).border_title = "Catalysts · 材料"
         table = self.query_one(QuoteTable)
@@ -106,16 +109,16 @@ class MainScreen(ListActions):
     # --- painting -------------------------------------------------------------------------
 
     def _backlog(self) -> int:
-        backlog = getattr(self.app, "backlog", 0)
-        return int(backlog)
+        # Textual hands out its driver in no other way.
+        return int(getattr(self.app._driver, "backlog", 0))  # noqa: SLF001 - as said
 
     def _paint(self) -> float | None:
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
-        self._tell_trouble()
-        self.query_one(HeaderBar).show(self.monitor.header())
         if self._due("figures", at, _FIGURES):
+            self._tell_trouble()
+            self.query_one(HeaderBar).show(self.monitor.header())
             self.query_one(IndexTape).show(self.monitor.tape())
             self.query_one(BreadthBar).show(self.monitor.breadth())
             self.query_one(Ladder).show(self.monitor.ladder(at))
@@ -143,11 +146,14 @@ class MainScreen(ListActions):
         self._trouble = trouble
 
     def _due(self, name: str, at: float, interval: float) -> bool:
-        if at - self._looked.get(name, float("-inf")) < interval:
-            if self._pace is not None:
-                self._pace.request(interval - (at - self._looked[name]))
+        """Whether a part may be looked at again; if not, it is asked for where it is outdated."""
+        looked, revision = self._looked.get(name, (float("-inf"), -1))
+        now = self.monitor.revision
+        if at - looked < interval:
+            if self._pace is not None and now != revision:
+                self._pace.request(interval - (at - looked))
             return False
-        self._looked[name] = at
+        self._looked[name] = at, now
         return True
 
     def repaint_all(self) -> None:
@@ -183,12 +189,14 @@ class MainScreen(ListActions):
             parts.append(f"filter “{self.filter_text}”")
         if table.frozen:
             parts.append("order frozen")
-        self.query_one("#frame", Vertical).border_subtitle = Content("  ".join(parts)).markup
+        frame = self.query_one("#frame", Vertical)
+        frame.set_class(bool(parts), "-told")
+        frame.border_subtitle = Content("  ".join(parts)).markup
 
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""
         for command in COMMANDS:
-            if command.footer and shown_key(command.keys.split(",")[0]) == shown:
+            if command.footer and first_key(command, self._rebound) == shown:
                 target = self.app if "app" in command.screens else self
                 await self.app.run_action(command.action, default_namespace=target)
                 return

@@ -3,8 +3,9 @@
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
-from tui.commands.registry import COMMANDS, Command, shown_key
+from tui.commands.registry import COMMANDS, Command, first_key
 
 
 class ZarabaCommands(Provider):
@@ -15,7 +16,10 @@ class ZarabaCommands(Provider):
         for command in COMMANDS:
             if self._usable(command):
                 yield DiscoveryHit(
-                    _label(command), partial(self._run, command), help=command.tooltip
+                    Content(self._label(command)),
+                    partial(self._run, command),
+                    text=self._label(command),
+                    help=command.tooltip,
                 )
 
     async def search(self, query: str) -> Hits:
@@ -24,13 +28,15 @@ class ZarabaCommands(Provider):
         for command in COMMANDS:
             if not self._usable(command):
                 continue
-            text = f"{_label(command)} {command.title_ja} {' '.join(command.words)}"
+            text = f"{self._label(command)} {command.title_ja} {' '.join(command.words)}"
             score = matcher.match(text)
             if score > 0:
                 yield Hit(
                     score,
-                    matcher.highlight(_label(command)),
+                    # A label may hold the brackets of markup, as the key [/] does.
+                    matcher.highlight(Content(self._label(command)).markup),
                     partial(self._run, command),
+                    text=text,
                     help=command.tooltip,
                 )
 
@@ -42,7 +48,7 @@ class ZarabaCommands(Provider):
         target = self.app if "app" in command.screens else self.screen
         await self.app.run_action(command.action, default_namespace=target)
 
-
-def _label(command: Command) -> str:
-    key = shown_key(command.keys.split(",")[0])
-    return f"{command.title}  [{key}]" if key else command.title
+    def _label(self, command: Command) -> str:
+        rebound: dict[str, str] = getattr(self.app, "rebound", {})
+        key = first_key(command, rebound)
+        return f"{command.title}  [{key}]" if key else command.title

@@ -91,7 +91,9 @@ class TableActions(Screen[None]):
     def _open_detail(self, symbol: str) -> None:
         from tui.screens.detail import DetailScreen
 
-        self.app.push_screen(DetailScreen(self.monitor, symbol))
+        symbols = self.monitor.symbols()
+        among = [symbols[row] for row in self.table.order]
+        self.app.push_screen(DetailScreen(self.monitor, symbol, among))
 
     def on_quote_table_chosen(self, event: QuoteTable.Chosen) -> None:
         """A double click opens a row."""
@@ -207,9 +209,15 @@ class TableActions(Screen[None]):
         """Type a command, a code, or a name."""
         self._ask("command", "")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the field at the foot every key is a letter."""
+        if isinstance(self.focused, FootInput):
+            return False
+        return super().check_action(action, parameters)
+
     def _ask(self, purpose: str, value: str) -> None:
         self.query_one(FootInput).ask(purpose, value)
-        self.query_one(KeyBar).display = False
+        self.query_one(KeyBar).add_class("-hidden")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The filter works as it is typed."""
@@ -235,8 +243,8 @@ class TableActions(Screen[None]):
 
     def _leave_foot(self) -> None:
         self.query_one(FootInput).leave()
-        self.query_one(KeyBar).display = True
-        self.query_one(f"#{self.pane}").focus()
+        self.query_one(KeyBar).remove_class("-hidden")
+        self.set_focus(self.query_one(f"#{self.pane}"))
 
     async def _carry_out(self, text: str) -> None:
         typed = parse(text)

@@ -85,13 +85,13 @@ class LiveRows:
         """Show only the rows that match a text; with an empty one, all."""
         self.filter = text.strip()
         self._narrow()
-        self._settle(0)
+        self._begin()
 
     def only(self, symbols: Iterable[str] | None) -> None:
         """Show only the rows of some symbols; with None, all."""
         self._only = None if symbols is None else frozenset(symbols)
         self._narrow()
-        self._settle(0)
+        self._begin()
 
     def place(self, position: int) -> None:
         """Put the cursor on a row of the order."""
@@ -166,6 +166,12 @@ class LiveRows:
             mask = own if mask is None else mask & own
         self.order.narrow(mask)
 
+    def _begin(self) -> None:
+        """Look at the head of what is left, unless the cursor's symbol is in it."""
+        if self._wanted is None:
+            self.view.scroll_to(0)
+        self._settle(0)
+
     def _settle(self, otherwise: int) -> None:
         """Bring cursor and window in line with the order.
 
@@ -176,7 +182,9 @@ class LiveRows:
         position = self.order.position_of(self._wanted)
         if position is not None:
             self.view.follow(count, position)
-        elif self._wanted is None or otherwise <= 0:
+        elif self._wanted is None:
+            self.view.rest(count)
+        elif otherwise <= 0:
             self.view.count = count
             self.view.move_to(0)
         else:

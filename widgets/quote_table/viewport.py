@@ -47,6 +47,20 @@ class Viewport:
         self.cursor = max(0, min(position, self.count - 1)) if self.count else -1
         self.reveal()
 
+    def rest(self, count: int) -> None:
+        """Keep the cursor on the head of the order; one out of sight does not move the window.
+
+        Args:
+            count: Rows there are now.
+        """
+        seen = self.cursor_visible or self.cursor < 0 or not self.height
+        self.count = count
+        self.cursor = 0 if count else -1
+        if seen:
+            self.reveal()
+        else:
+            self.scroll_to(self.top)
+
     def leap(self, delta: int) -> None:
         """Move cursor and window together, so that the cursor keeps its line where it can."""
         self.scroll_to(self.top + delta)

@@ -1,0 +1,42 @@
+"""``python -m benchmarks``: every promise, measured in one run."""
+
+import argparse
+import sys
+import time
+
+from benchmarks.promises import PROMISES
+from benchmarks.result import Finding, as_json, as_lines
+from benchmarks.stage import Stage
+
+
+def main() -> int:
+    """Measure what is asked for, and print it; the exit status is 1 where a promise is not kept."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="about a minute; less exact")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=tuple(PROMISES),
+        metavar="NAME",
+        help=f"one promise, several times for several: {', '.join(PROMISES)}",
+    )
+    options = parser.parse_args()
+    if sys.platform == "win32":
+        parser.error("pseudo-terminals are needed: run it on Linux or macOS")
+    findings: list[Finding] = []
+    begun = time.perf_counter()
+    with Stage(quick=options.quick) as stage:
+        for name in options.only or PROMISES:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            findings += PROMISES[name](stage)
+    if options.json:
+        print(as_json(findings))
+    else:
+        print("\n".join(as_lines(findings)))
+        print(f"\n{time.perf_counter() - begun:.0f} s")
+    return 0 if all(finding.holds for finding in findings) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""The program itself: its own parts, put together as its command does, on the load's clock."""
+
+import asyncio
+import signal
+import sys
+import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import tui.app
+from benchmarks.channel import Answerer
+from benchmarks.contestants.probe import Probe
+from benchmarks.contestants.ready import ReadyProvider
+from benchmarks.contestants.rounds import changes
+from benchmarks.market import BATCH, LIST, SESSION, SessionClock, symbols
+from tui.app import ZarabaApp
+from tui.cli.arguments import parse
+from tui.cli.setup import list_name, set_up
+from tui.feed.feed import Feed
+from tui.feed.sources import quote_factory
+from tui.market.market import Market
+from tui.market.quotes import QuoteBatch, Update
+from tui.present.monitor import Monitor
+from tui.providers.synthetic import SyntheticMarket
+from tui.terminal import BacklogDriver
+from widgets.quote_table import QuoteTable
+
+
+class CountedMarket(Market):
+    """A market that counts the quotes it takes."""
+
+    quotes = 0
+
+    def apply(self, update: Update, at: float) -> Any:
+        """Take an update."""
+        if isinstance(update, QuoteBatch):
+            self.quotes += len(update)
+        return super().apply(update, at)
+
+
+def build(config: Path, source: str, rate: float) -> Monitor:
+    """The model behind the screens, with one source of quotes on the load's clock.
+
+    Args:
+        config: The configuration's file.
+        source: ``synthetic``; ``ready``, batches made beforehand; or ``none``.
+        rate: Quotes a second.
+    """
+    options = parse(["--config", str(config), "--provider", "synthetic", "--list", LIST])
+    setup = set_up(options)
+    market = CountedMarket(setup.market.universe, setup.market.calendar, SESSION)
+    calendar = market.calendar
+
+    def quiet(moment: datetime) -> bool:
+        return not calendar.status(moment).state.trading
+
+    feed = Feed(instruments=market.universe, clock=SessionClock(), quiet=quiet)
+    if source == "synthetic":
+        feed.use(source, quote_factory(source), {"rate": rate, "batch": BATCH})
+    elif source == "ready":
+        feed.use(source, ReadyProvider, {"rate": rate})
+    return Monitor(
+        market=market,
+        feed=feed,
+        lists=setup.lists,
+        config=setup.config,
+        home=setup.home,
+        state=setup.state,
+        list_name=list_name(setup, options),
+    )
+
+
+class DeepDriver(BacklogDriver):
+    """The driver, which remembers how many writes were queued at the most."""
+
+    deepest = 0
+
+    def write(self, data: str) -> None:
+        """Queue text for the terminal."""
+        super().write(data)
+        DeepDriver.deepest = max(DeepDriver.deepest, self.backlog)
+
+
+class MeasuredApp(ZarabaApp):
+    """The app, which answers the benchmark's questions."""
+
+    CSS_PATH = str(Path(tui.app.__file__).with_name("screens") / "zaraba.tcss")
+
+    def on_mount(self) -> None:
+        """Listen to the benchmark."""
+        self.probe = Probe()
+        questions: dict[str, Any] = {
+            "rounds": self.rounds,
+            "probe": self.probe.answer,
+            "quotes": self.quotes,
+            "import": self.import_late,
+            "backlog": self.deepest,
+        }
+        Answerer(questions).listen()
+        # The driver would start the terminal anew whenever the benchmark lets it go on.
+        signal.signal(signal.SIGCONT, signal.SIG_IGN)
+
+    async def quotes(self) -> int:
+        """How many quotes the board has taken."""
+        market = self.monitor.market
+        assert isinstance(market, CountedMarket)  # noqa: S101 - see `build`
+        return market.quotes
+
+    async def import_late(self, name: str) -> None:
+        """Import something heavy on a thread, as a part that needs it late would."""
+        await asyncio.to_thread(__import__, name)
+
+    async def deepest(self) -> int:
+        """The greatest number of writes queued since the last time asked."""
+        deepest, DeepDriver.deepest = DeepDriver.deepest, 0
+        return deepest
+
+    async def painted(self) -> None:
+        """Wait until what was asked for stands on the screen."""
+        event = asyncio.Event()
+        self.screen.call_after_refresh(event.set)
+        await event.wait()
+
+    async def rounds(self, case: str, count: int, turn: int) -> dict[str, float]:
+        """Change and paint, many times; see `benchmarks.contestants.rounds`."""
+        monitor, table = self.monitor, self.screen.query_one(QuoteTable)
+        synthetic = SyntheticMarket(symbols(), seed=1, session=SESSION)
+        if monitor.market.board.epoch is None:
+            monitor.market.apply(
+                replace(synthetic.snapshot(SessionClock().now()), state=None), time.monotonic()
+            )
+        batches = changes(synthetic, case, count, table.size.height - 1, turn)
+        for _ in range(2):
+            monitor.table(time.monotonic())
+            table.refresh_data(time.monotonic())
+            await self.painted()
+        begun = time.process_time()
+        for batch in batches:
+            if batch is not None:
+                at = time.monotonic()
+                monitor.market.apply(batch, at)
+                monitor.table(at)
+                table.refresh_data(at)
+            await self.painted()
+        return {"seconds": (time.process_time() - begun) / count}
+
+
+if __name__ == "__main__":
+    MeasuredApp(
+        build(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])), driver_class=DeepDriver
+    ).run()

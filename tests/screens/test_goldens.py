@@ -1,0 +1,194 @@
+"""What the screens look like. Read a changed golden as a trader would before accepting it.
+
+Change them with ``uv run pytest tests/screens/test_goldens.py --snapshot-update``.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from syrupy.assertion import SnapshotAssertion
+
+Stage = Callable[..., int]
+Drawn = Callable[[Any], str]
+
+SIZES = {"80x24": (80, 24), "120x40": (120, 40), "160x45": (160, 45), "240x70": (240, 70)}
+AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+AT_TWO_SIZES = pytest.mark.parametrize("size", list(SIZES.values())[:2], ids=list(SIZES)[:2])
+INSTANTS = {
+    "before_open": "08:59:50",
+    "lunch": "12:00",
+    "pre_closing": "15:27",
+    "close": "15:30",
+}
+CONFIG = "[providers.replay]\npaused = true\n"
+
+
+def look(
+    stage: Stage,
+    golden: SnapshotAssertion,
+    *keys: str,
+    drawn: Drawn | None = None,
+    settings: str = "",
+    **how: Any,
+) -> None:
+    """Open the program, press keys, and compare."""
+
+    async def script(play: Any) -> None:
+        if keys:
+            await play.press(*keys)
+        assert (drawn(play) if drawn else still(play)) == golden
+
+    stage(script, config=settings + CONFIG, **how)
+
+
+def still(play: Any) -> str:
+    """The screen, or of a dialog only its box; without what the wall clock has a part in."""
+    lines = play.lines()
+    boxes = play.app.screen.query(".dialog")
+    if boxes:
+        box = boxes.first().region
+        lines = [cut(line, box.x, box.right) for line in lines[box.y : box.bottom]]
+    text = "\n".join(lines)
+    text = re.sub(r"\d+ a second", "# a second", text)
+    return re.sub(r"last came \d+ s\s+ago", "last came # s ago", text) + "\n"
+
+
+def cut(line: str, start: int, stop: int) -> str:
+    """The cells of a line from one place to another."""
+    cells = "".join(char + "\0" * (cell_len(char) - 1) for char in line)
+    return cells[start:stop].replace("\0", "").rstrip()
+
+
+# --- the main screen --------------------------------------------------------------------------
+
+
+@AT_EVERY_SIZE
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_main(
+    stage: Stage, golden: SnapshotAssertion, size: tuple[int, int], language: str
+) -> None:
+    look(stage, golden, size=size, settings=f'language = "{language}"\n')
+
+
+@pytest.mark.parametrize("convention", ["tokyo", "western", "safe"])
+def test_main_in_colour(
+    stage: Stage, golden: SnapshotAssertion, styled: Drawn, convention: str
+) -> None:
+    look(stage, golden, drawn=styled, settings=f'convention = "{convention}"\n')
+
+
+@pytest.mark.parametrize("convention", ["tokyo", "western", "safe"])
+@pytest.mark.parametrize("theme", ["midnight", "paper", "amber", "contrast"])
+def test_colours_of_a_theme(
+    stage: Stage, golden: SnapshotAssertion, colours: Drawn, theme: str, convention: str
+) -> None:
+    chosen = f'theme = "{theme}"\nconvention = "{convention}"\n'
+    look(stage, golden, drawn=colours, settings=chosen)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (240, 70)], ids=["120x40", "240x70"])
+@pytest.mark.parametrize("at", INSTANTS.values(), ids=INSTANTS)
+def test_the_day(stage: Stage, golden: SnapshotAssertion, at: str, size: tuple[int, int]) -> None:
+    look(stage, golden, at=at, size=size)
+
+
+@pytest.mark.parametrize("key", ["2", "3"])
+def test_other_lists(stage: Stage, golden: SnapshotAssertion, key: str) -> None:
+    look(stage, golden, key)
+
+
+@pytest.mark.parametrize("key", ["c", "n"], ids=["ladder", "catalysts"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_one_pane_at_a_time(
+    stage: Stage, golden: SnapshotAssertion, key: str, language: str
+) -> None:
+    look(stage, golden, key, size=(80, 24), settings=f'language = "{language}"\n')
+
+
+@pytest.mark.parametrize(
+    "size", [(20, 5), (40, 10), (60, 16), (109, 30)], ids=["20x5", "40x10", "60x16", "109x30"]
+)
+def test_small(stage: Stage, golden: SnapshotAssertion, size: tuple[int, int]) -> None:
+    look(stage, golden, size=size)
+
+
+def test_only_a_catalysts_names_with_the_order_frozen(
+    stage: Stage, golden: SnapshotAssertion
+) -> None:
+    look(stage, golden, "n", "j", "o", "f")
+
+
+@AT_TWO_SIZES
+def test_filter_being_typed(stage: Stage, golden: SnapshotAssertion, size: tuple[int, int]) -> None:
+    look(stage, golden, "slash", *"electr", size=size)
+
+
+def test_a_filter_that_nothing_matches(stage: Stage, golden: SnapshotAssertion) -> None:
+    look(stage, golden, "slash", *"xyzzy", "enter", size=(80, 24))
+
+
+def test_command_line(stage: Stage, golden: SnapshotAssertion) -> None:
+    look(stage, golden, "colon", *"the", size=(80, 24))
+
+
+# --- other screens and dialogs ----------------------------------------------------------------
+
+SCREENS = {
+    "detail": ("enter",),
+    "help": ("question_mark",),
+    "sources": ("p",),
+    "story": ("n", "enter"),
+    "search": ("a", "ctrl+a", "ctrl+k", *"toyota"),
+    "search_nothing": ("a", "ctrl+a", "ctrl+k", *"xyzzy"),
+    "columns": ("C",),
+    "lists": ("l",),
+    "sort": ("s",),
+    "theme": ("t",),
+    "new_list": ("l", "end", "up", "enter"),
+}
+
+
+@AT_TWO_SIZES
+@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
+def test_screen(
+    stage: Stage, golden: SnapshotAssertion, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    look(stage, golden, *keys, size=size)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [SCREENS["detail"], SCREENS["story"], SCREENS["search"]],
+    ids=["detail", "story", "search"],
+)
+def test_screen_in_japanese(stage: Stage, golden: SnapshotAssertion, keys: tuple[str, ...]) -> None:
+    look(stage, golden, *keys, settings='language = "ja"\n')
+
+
+@pytest.mark.parametrize("at", ["08:59:50", "15:30"], ids=["before_open", "close"])
+def test_detail_at_either_end(stage: Stage, golden: SnapshotAssertion, at: str) -> None:
+    look(stage, golden, "enter", at=at)
+
+
+@pytest.mark.parametrize("size", list(SIZES.values())[2:], ids=list(SIZES)[2:])
+def test_detail_on_a_wide_screen(
+    stage: Stage, golden: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    look(stage, golden, "enter", size=size)
+
+
+def test_colours_of_dialogs(stage: Stage, golden: SnapshotAssertion, colours: Drawn) -> None:
+    drawn = []
+
+    async def script(play: Any) -> None:
+        for name, keys in SCREENS.items():
+            await play.press(*keys)
+            drawn.append(f"{name}\n{colours(play)}")
+            while play.screen_name != "MainScreen":
+                await play.press("escape")
+        assert "\n".join(drawn) == golden
+
+    stage(script)
