@@ -252,7 +252,7 @@ def test_one_bad_field_costs_no_other(where: Home) -> None:
 
 def test_a_state_that_cannot_be_written_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    where = Home(tmp_path, tmp_path / "file")
+    where = Home(tmp_path, tmp_path / "file", tmp_path)
     save_state(where, CHOSEN)
     assert load_state(where) == State()
     save_state(home(tmp_path / "deep" / "config.toml"), CHOSEN)

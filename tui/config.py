@@ -86,6 +86,7 @@ class Home:
 
     config_folder: Path
     state_folder: Path
+    data_folder: Path
 
     @property
     def config_file(self) -> Path:
@@ -108,6 +109,11 @@ class Home:
         return self.config_folder / "themes"
 
     @property
+    def reference_folder(self) -> Path:
+        """The user's own reference tables."""
+        return self.data_folder / "reference"
+
+    @property
     def state_file(self) -> Path:
         """What the program remembers."""
         return self.state_folder / "state.json"
@@ -128,8 +134,8 @@ def home(config: Path | None = None) -> Home:
     """The user's folders, or those around a configuration file that was named.
 
     Args:
-        config: A configuration file given on the command line. Lists, themes and state are then
-            kept in its folder, so that such a set-up stands by itself.
+        config: A configuration file given on the command line. Lists, themes, state and
+            reference tables are then kept in its folder, so that such a set-up stands by itself.
 
     Raises:
         ConfigError: The path begins with the home folder of a user who is not known.
@@ -141,12 +147,13 @@ def home(config: Path | None = None) -> Home:
             raise ConfigError(
                 "there is no such user", subject=str(config), remedy="Give the whole path."
             ) from error
-        return _NamedHome(named.parent, named.parent, named)
+        return _NamedHome(named.parent, named.parent, named.parent, named)
     import platformdirs
 
     return Home(
         Path(platformdirs.user_config_dir("zaraba", appauthor=False)),
         Path(platformdirs.user_state_dir("zaraba", appauthor=False)),
+        Path(platformdirs.user_data_dir("zaraba", appauthor=False)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -45,6 +46,15 @@ class Options(argparse.Namespace):
     size: str
     screen: str
     convention: str
+    action: str
+    divisor: float | None
+    first: date | None
+    dry_run: bool
+    close: float
+    prices: Path | None
+    day: date | None
+    source: Path | None
+    save: bool
 
 
 class _Parser(argparse.ArgumentParser):
@@ -88,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         size="",
         screen="main",
         convention="",
+        action="",
     )
     _source(parser)
     _speed_option(parser)
@@ -105,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="check terminal, configuration, data and providers", allow_abbrev=False
     )
     _config(doctor)
+    _reference(commands)
     return parser
 
 
@@ -187,6 +199,51 @@ def _speed_option(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="market seconds a second in a replay, 1 to 600 (60)",
     )
+
+
+def _reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "reference",
+        help="list the reference tables, import the publishers' files",
+        description="List the reference tables with vintage, owner and state.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
+    _config(parser)
+    actions = parser.add_subparsers(
+        dest="action", title="actions", metavar="ACTION", parser_class=_Parser, required=False
+    )
+    bring = actions.add_parser(
+        "import",
+        help="take Nikkei's factors, JPX's topixweight_j.csv or data_j.xls",
+        description="Take a publisher's file, known by its content, or a divisor alone.",
+        allow_abbrev=False,
+    )
+    bring.add_argument("source", type=Path, nargs="?", metavar="FILE", help="a publisher's file")
+    bring.add_argument("--divisor", type=float, metavar="X", help="the divisor that goes with it")
+    bring.add_argument("--dry-run", action="store_true", help="say what changes, write nothing")
+    solve = actions.add_parser(
+        "solve-divisor",
+        help="the divisor from a close and its prices",
+        description="Solve the Nikkei 225's divisor from a close and every member's price.",
+        allow_abbrev=False,
+    )
+    solve.add_argument("--close", type=float, required=True, metavar="X", help="the index's close")
+    solve.add_argument("--prices", type=Path, metavar="FILE", help="quotes as CSV")
+    solve.add_argument("--date", dest="day", type=_day, metavar="DATE", help="the prices' session")
+    solve.add_argument("--save", action="store_true", help="keep it, marked as derived")
+    for each in (bring, solve):
+        each.add_argument(
+            "--from", dest="first", type=_day, metavar="DATE", help="first session it holds for"
+        )
+        _config(each)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2025-05-26") from None
 
 
 def _speed(text: str) -> float:

@@ -15,9 +15,6 @@ from tui.errors import ZarabaError
 from tui.market.times import JST
 from tui.providers.contracts import Role
 
-_OLD_DAYS = 200
-"""Reference tables change twice a year; older than this they are out of date."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -41,7 +38,7 @@ def run_doctor(options: Options) -> int:
     for title, findings in (
         ("Terminal", _terminal()),
         ("Configuration", _configuration(options)),
-        ("Data", _data()),
+        ("Data", _data(options)),
         ("Providers", _providers()),
     ):
         print(f"\n{title}")
@@ -144,11 +141,21 @@ def _configuration(options: Options) -> Iterator[Finding]:
             )
 
 
-def _data() -> Iterator[Finding]:
+def _data(options: Options) -> Iterator[Finding]:
+    from tui.data.overlay import out_of_date
+    from tui.data.reader import ReferenceTables
     from tui.data.tables import WITHOUT, check_all
 
     today = datetime.now(UTC).astimezone(JST).date()
-    for file, table in check_all():
+    reference = ReferenceTables(own=home(options.config).reference_folder)
+    for info in reference.layer_infos():
+        if info.problem and info.whose == "yours":
+            yield Finding(
+                "bad",
+                f"{info.title}: your own table is unusable: {info.problem}",
+                f"Move it out of {reference.own} and import the publisher's file again.",
+            )
+    for file, table in check_all(reference):
         if table.problem:
             yield Finding(
                 "bad",
@@ -157,15 +164,14 @@ def _data() -> Iterator[Finding]:
             )
             continue
         text = f"{table.title}: {table.rows:,} rows"
-        if table.vintage is None:
-            yield Finding("ok", text)
-            continue
-        age = (today - table.vintage).days
-        old = age > _OLD_DAYS
+        if table.vintage is not None:
+            text += f", as of {table.vintage}"
+        old = out_of_date(table.name, table.vintage, table.until, today)
         yield Finding(
             "note" if old else "ok",
-            f"{text}, as of {table.vintage}" + (f", {age} days ago" if old else ""),
-            "Right for the bundled session; for today's market a newer release may have it."
+            f"{text}: {old}" if old else text,
+            "Right for the bundled session; for today's market bring the publisher's file with "
+            "`zaraba reference import`."
             if old
             else "",
         )

@@ -56,6 +56,10 @@ def _run(options: Options) -> int:
         from tui.cli.doctor import run_doctor
 
         return run_doctor(options)
+    if options.command == "reference":
+        from tui.cli.reference import run_reference
+
+        return run_reference(options)
     from tui.cli.monitor import run_monitor
 
     return run_monitor(options)

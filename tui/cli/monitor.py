@@ -31,7 +31,7 @@ def run_monitor(options: Options) -> int:
     app = ZarabaApp(
         monitor,
         palettes=palettes,
-        notices=[*notices, *absent()],
+        notices=[*notices, *absent(own=setup.home.reference_folder)],
         theme=options.theme,
         driver_class=BacklogDriver if sys.platform != "win32" else None,
     )

@@ -89,7 +89,7 @@ def take(setup: Setup, options: Options) -> Snapshot:
         rows=rows,
         feed=delivered(provider.about, newest, now, setup.quiet),
         list_name=name,
-        remarks=tuple(dict.fromkeys((*absent(), *remarks))),
+        remarks=tuple(dict.fromkeys((*absent(own=setup.home.reference_folder), *remarks))),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.cli.arguments import Options
 from tui.config import Config, Home, State, home, load, load_state
+from tui.data.reader import ReferenceTables
 from tui.errors import UsageError
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
@@ -90,8 +91,10 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
     settings: dict[str, Any] = dict(config.providers.get(quotes, {}))
     if options.path is not None:
         settings["path"] = _check_path(options.path.expanduser(), quotes)
-    calendar, universe = TokyoCalendar(), Universe()
+    reference = ReferenceTables(own=where.reference_folder)
+    calendar = TokyoCalendar()
     session = _session(quotes, calendar)
+    universe = Universe(reference, session)
     at = parse_at(options.at, session) if options.at else None
     if at is not None:
         _check_instant(at, quotes)
@@ -99,13 +102,13 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
     speed = getattr(options, "speed", None)
     if speed is not None:
         settings["speed"] = speed
-    market = Market(universe, calendar, session)
+    market = Market(universe, calendar, session, reference)
 
     def resolve(text: str) -> str | None:
         instrument = universe.resolve(text)
         return instrument.symbol if instrument else None
 
-    lists = Lists(builtin_lists(session), where.lists_file, resolve)
+    lists = Lists(builtin_lists(session, reference), where.lists_file, resolve)
     if options.list:
         chosen_list(options.list, lists)
     return Setup(

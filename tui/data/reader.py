@@ -1,20 +1,20 @@
-"""The reference tables that ship, read on first use.
+"""The reference tables that ship, with the user's own laid over them, read on first use.
 
 A table that is missing or unusable reads as an empty one; its `TableInfo` says what is wrong
 with it. Nothing is decoded twice, and nothing before it is asked for.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from tui.data import checks
+from tui.data import checks, overlay
 from tui.data.rows import (
     AdrRow,
     DailyBarRow,
@@ -32,6 +32,9 @@ from tui.errors import DataError
 
 FOLDER = Path(__file__).resolve().parent
 """Where the tables ship."""
+
+MISSING = "missing"
+"""The problem of a table that is not there."""
 
 MOST_BYTES = 8 * 1024 * 1024
 """A larger table is refused undecoded."""
@@ -53,6 +56,8 @@ class TableInfo:
         rows: How many rows it has; 0 where it cannot be read.
         origin: Whose figures they are.
         problem: Empty, or what is wrong with it: ``missing``, or a clause.
+        whose: ``shipped``, ``yours``, or ``both`` where the user's lies over one that ships.
+        until: The last day that its entries cover; None where they have no spans.
     """
 
     name: str
@@ -61,6 +66,21 @@ class TableInfo:
     rows: int = 0
     origin: str = ""
     problem: str = ""
+    whose: Literal["shipped", "yours", "both"] = "shipped"
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer(Generic[Row]):
+    """One table of one owner.
+
+    Attributes:
+        info: What is known of it.
+        rows: Its rows; none where it cannot be used.
+    """
+
+    info: TableInfo
+    rows: tuple[Row, ...]
 
 
 class Table(Generic[Row]):
@@ -72,6 +92,9 @@ class Table(Generic[Row]):
         title: For people, where the file cannot tell.
         layout: The type to decode into.
         check: Says what is wrong with decoded rows, or nothing.
+        own: The folder of the user's tables; None where there is none, or the user can have no
+            such table.
+        lay: Lays the rows of a second table over those of a first.
     """
 
     def __init__(
@@ -81,19 +104,25 @@ class Table(Generic[Row]):
         title: str,
         layout: type[TableFile[Row]],
         check: Callable[[tuple[Row, ...]], str],
+        *,
+        own: Path | None = None,
+        lay: Callable[[Sequence[Row], Sequence[Row]], tuple[Row, ...]] | None = None,
     ) -> None:
         self.name = name
         self._folder = folder
-        self._title = title
+        self.title = title
         self._layout = layout
         self._check = check
+        self._own = own
+        self._lay = lay
         self._lock = Lock()
-        self._held: tuple[TableInfo, tuple[Row, ...]] | None = None
+        self._held: tuple[Layer[Row], ...] | None = None
+        self._merged: Layer[Row] | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows; none where the table cannot be used."""
-        return self._read()[1]
+        return self._read().rows
 
     @property
     def problem(self) -> str:
@@ -101,30 +130,61 @@ class Table(Generic[Row]):
         return self.info().problem
 
     def info(self) -> TableInfo:
-        """What is known of the table."""
-        return self._read()[0]
+        """What is known of the table; sound where either of its layers is."""
+        return self._read().info
 
-    def _read(self) -> tuple[TableInfo, tuple[Row, ...]]:
+    def layers(self) -> tuple[Layer[Row], ...]:
+        """The table that ships, then the user's own where there is one, each by itself."""
+        self._read()
+        return self._held or ()
+
+    def _read(self) -> Layer[Row]:
         with self._lock:
-            if self._held is None:
+            if self._merged is None:
                 self._held = self._load()
-            return self._held
+                self._merged = self._merge(self._held)
+            return self._merged
 
-    def _load(self) -> tuple[TableInfo, tuple[Row, ...]]:
+    def _load(self) -> tuple[Layer[Row], ...]:
+        shipped = self._load_from(self._folder, "shipped")
+        if self._own is None or self._lay is None:
+            return (shipped,)
+        own = self._load_from(self._own, "yours")
+        return (shipped,) if own.info.problem == MISSING else (shipped, own)
+
+    def _load_from(self, folder: Path, whose: Literal["shipped", "yours"]) -> Layer[Row]:
         try:
-            table = read_table(self._folder, self.name, self._layout)
+            table = read_table(folder, self.name, self._layout)
             if fault := self._check(table.rows):
                 raise DataError(f"damaged: {fault}")
         except DataError as error:
-            return TableInfo(name=self.name, title=self._title, problem=error.what), ()
+            info = TableInfo(name=self.name, title=self.title, problem=error.what, whose=whose)
+            return Layer(info, ())
         info = TableInfo(
             name=self.name,
             title=table.title,
             vintage=table.vintage,
             rows=len(table.rows),
             origin=table.origin,
+            whose=whose,
+            until=_until(table.rows),
         )
-        return info, table.rows
+        return Layer(info, table.rows)
+
+    def _merge(self, layers: tuple[Layer[Row], ...]) -> Layer[Row]:
+        sound = [layer for layer in layers if not layer.info.problem]
+        if self._lay is None or len(sound) < 2:
+            return (sound or layers)[0]
+        under, over = sound
+        if self.name == "listed" and _vintage(over.info) < _vintage(under.info):
+            under, over = over, under
+        rows = self._lay(under.rows, over.rows)
+        newest = max((layer.info for layer in sound), key=_vintage)
+        origins = dict.fromkeys(layer.info.origin for layer in sound)
+        merged = replace(
+            newest, rows=len(rows), origin="; ".join(origins), whose="both", until=_until(rows)
+        )
+        return Layer(merged, rows)
 
 
 class ReferenceTables:
@@ -144,12 +204,20 @@ class ReferenceTables:
 
     Args:
         folder: Where the files lie.
+        own: Where the user's own tables lie; None to leave them out.
     """
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, *, own: Path | None = None) -> None:
         self.folder = folder
+        self.own = own
         self.listed = Table(
-            folder, "listed", "Issues listed in Tokyo", TableFile[ListedRow], checks.check_listed
+            folder,
+            "listed",
+            "Issues listed in Tokyo",
+            TableFile[ListedRow],
+            checks.check_listed,
+            own=own,
+            lay=overlay.lay_listed,
         )
         self.sectors = Table(
             folder,
@@ -164,6 +232,8 @@ class ReferenceTables:
             "Nikkei sectors and industries",
             TableFile[NikkeiNameRow],
             checks.check_nikkei_names,
+            own=own,
+            lay=overlay.lay_names,
         )
         self.nikkei_factors = Table(
             folder,
@@ -171,6 +241,8 @@ class ReferenceTables:
             "Nikkei 225 members and price adjustment factors",
             TableFile[FactorSet],
             checks.check_factors,
+            own=own,
+            lay=overlay.lay_spans,
         )
         self.nikkei_divisors = Table(
             folder,
@@ -178,9 +250,17 @@ class ReferenceTables:
             "Nikkei 225 divisors",
             TableFile[DivisorRow],
             checks.check_divisors,
+            own=own,
+            lay=overlay.lay_spans,
         )
         self.topix_weights = Table(
-            folder, "topix_weights", "TOPIX weights", TableFile[WeightSet], checks.check_weights
+            folder,
+            "topix_weights",
+            "TOPIX weights",
+            TableFile[WeightSet],
+            checks.check_weights,
+            own=own,
+            lay=overlay.lay_weights,
         )
         self.index_daily = Table(
             folder,
@@ -213,18 +293,42 @@ class ReferenceTables:
 
     def infos(self) -> list[TableInfo]:
         """What is known of every table, in a fixed order; reads those not yet read."""
-        return [
-            self.listed.info(),
-            self.sectors.info(),
-            self.nikkei_names.info(),
-            self.nikkei_factors.info(),
-            self.nikkei_divisors.info(),
-            self.topix_weights.info(),
-            self.index_daily.info(),
-            self.daily.info(),
-            self.foreign.info(),
-            self.adr.info(),
-        ]
+        return [table.info() for table in self._tables()]
+
+    def layer_infos(self) -> list[TableInfo]:
+        """The same with the user's own tables apart, each after the one it lies over."""
+        return [layer.info for table in self._tables() for layer in table.layers()]
+
+    def listed_on(self, session: date) -> tuple[ListedRow, ...]:
+        """The issues by the newest list from no later than a session, else by the oldest."""
+        layers = [layer for layer in self.listed.layers() if not layer.info.problem]
+        earlier = [layer for layer in layers if _vintage(layer.info) <= session]
+        if earlier:
+            return max(earlier, key=lambda layer: _vintage(layer.info)).rows
+        return min(layers, key=lambda layer: _vintage(layer.info)).rows if layers else ()
+
+    def _tables(self) -> tuple[Table[Any], ...]:
+        return (
+            self.listed,
+            self.sectors,
+            self.nikkei_names,
+            self.nikkei_factors,
+            self.nikkei_divisors,
+            self.topix_weights,
+            self.index_daily,
+            self.daily,
+            self.foreign,
+            self.adr,
+        )
+
+
+def _vintage(info: TableInfo) -> date:
+    return info.vintage or date.min
+
+
+def _until(rows: Sequence[object]) -> date | None:
+    lasts = [row.last for row in rows if isinstance(row, FactorSet | DivisorRow)]
+    return max(lasts, default=None)
 
 
 @cache
@@ -254,7 +358,7 @@ def read_table(folder: Path, name: str, layout: type[TableFile[Row]]) -> TableFi
         with path.open("rb") as file:
             body = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise DataError("missing", subject=path.name, remedy=_REMEDY) from None
+        raise DataError(MISSING, subject=path.name, remedy=_REMEDY) from None
     except OSError as error:
         raise DataError(
             f"cannot be read: {error.strerror or error}", subject=path.name, remedy=_REMEDY

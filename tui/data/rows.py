@@ -4,13 +4,13 @@ Each is decoded strictly: a row of another shape makes the whole table unusable,
 """
 
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 Row = TypeVar("Row")
 
-FORMAT = 1
+FORMAT: Final = 1
 
 
 class TableFile(Struct, Generic[Row], frozen=True):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.data.calendar import closure_table, hours_table
-from tui.data.reader import FOLDER, TableInfo, tables
+from tui.data.reader import FOLDER, ReferenceTables, TableInfo, tables
 from tui.data.rules import limit_table, tick_table
 from tui.data.session import FACTS_FILE, PATHS_FILE, load_facts
 from tui.errors import DataError
@@ -31,20 +31,29 @@ WITHOUT: Final = {
 """By file name: what the program does where that file is taken out."""
 
 
-def absent(folder: Path = FOLDER) -> list[str]:
-    """One line for each file that has been taken out; nothing is opened."""
+def absent(folder: Path = FOLDER, *, own: Path | None = None) -> list[str]:
+    """One line for each file that has been taken out; nothing is opened.
+
+    Args:
+        folder: Where the files ship.
+        own: Where the user's own tables lie; one of theirs stands in for one taken out.
+    """
     return [
         f"the table {name} is missing: {without}"
         for name, without in WITHOUT.items()
-        if not (folder / name).is_file()
+        if not (folder / name).is_file() and not (own is not None and (own / name).is_file())
     ]
 
 
-def check_all() -> Iterator[tuple[str, TableInfo]]:
-    """Read and check every file: its name, and what is known of it."""
+def check_all(reference: ReferenceTables | None = None) -> Iterator[tuple[str, TableInfo]]:
+    """Read and check every file: its name, and what is known of it.
+
+    Args:
+        reference: The tables in use; those that ship unless told otherwise.
+    """
     for table in (closure_table(), hours_table(), tick_table(), limit_table()):
         yield f"{table.name}.json", table.info()
-    for info in tables():
+    for info in tables(reference):
         yield f"{info.name}.json", info
     yield from _session()
 

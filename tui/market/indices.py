@@ -167,8 +167,9 @@ def builtin_lists(
     """
     reference = reference or shipped()
     nikkei = _nearest(reference.nikkei_factors.rows, session)
+    listed = reference.listed_on(session)
     core30, large70 = (
-        _symbols(tuple(row.code for row in reference.listed.rows if row.size_class == size))
+        _symbols(tuple(row.code for row in listed if row.size_class == size))
         for size in ("TOPIX Core30", "TOPIX Large70")
     )
     return (

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
+from tui.data.reader import ReferenceTables
 from tui.market.applied import Applied
 from tui.market.arrays import Floats, Rows
 from tui.market.batch_checks import quote_problem
@@ -51,22 +52,30 @@ class Market:
         universe: Who the instruments are.
         calendar: When Tokyo trades.
         session: The session's date to begin with; a batch of another session changes it.
+        reference: What the indices are made of; the tables that ship unless told otherwise.
     """
 
-    def __init__(self, universe: Universe, calendar: TokyoCalendar, session: date) -> None:
+    def __init__(
+        self,
+        universe: Universe,
+        calendar: TokyoCalendar,
+        session: date,
+        reference: ReferenceTables | None = None,
+    ) -> None:
         self.universe = universe
         self.calendar = calendar
         self.board = Board()
         self.catalysts: dict[str, Catalyst] = {}
         self.session = session
-        self.basket = nikkei_basket(session)
+        self.reference = reference
+        self.basket = nikkei_basket(session, reference)
         self.minutes = Minutes(calendar.minute_axis(session))
         self._watched: tuple[str, ...] = ()
         self.watch(())
 
     def _open_session(self, session: date) -> None:
         self.session = session
-        self.basket = nikkei_basket(session)
+        self.basket = nikkei_basket(session, self.reference)
         self.watch(self._watched)
 
     def watch(self, symbols: Iterable[str]) -> None:

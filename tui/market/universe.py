@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 
 from msgspec import Struct
@@ -54,10 +55,15 @@ class Universe:
 
     Args:
         reference: The tables; those that ship unless told otherwise.
+        session: The date whose list of issues counts where there are several; the newest counts
+            unless told otherwise.
     """
 
-    def __init__(self, reference: ReferenceTables | None = None) -> None:
+    def __init__(
+        self, reference: ReferenceTables | None = None, session: date | None = None
+    ) -> None:
         self._reference = reference or shipped()
+        self._session = session or date.max
         self._made: dict[str, Instrument] = {}
 
     def get(self, symbol: str) -> Instrument | None:
@@ -121,7 +127,8 @@ class Universe:
 
     @cached_property
     def _listed(self) -> dict[str, ListedRow]:
-        return {row.code: row for row in self._reference.listed.rows}
+        every = {row.code: row for row in self._reference.listed.rows}
+        return every | {row.code: row for row in self._reference.listed_on(self._session)}
 
     @cached_property
     def _foreign(self) -> dict[str, ForeignRow]:

@@ -4,19 +4,7 @@ from pathlib import Path
 
 from tui.data.build.english_names import display_name
 from tui.data.build.facts import Cell, day, read_csv, write_table
-
-_SEGMENTS = {
-    "プライム（内国株式）": ("equity", "Prime"),
-    "プライム（外国株式）": ("equity", "Prime"),
-    "スタンダード（内国株式）": ("equity", "Standard"),
-    "スタンダード（外国株式）": ("equity", "Standard"),
-    "グロース（内国株式）": ("equity", "Growth"),
-    "グロース（外国株式）": ("equity", "Growth"),
-    "PRO Market": ("equity", "Pro Market"),
-    "ETF・ETN": ("etf", ""),
-    "REIT・ベンチャーファンド・カントリーファンド・インフラファンド": ("reit", ""),
-    "出資証券": ("other", ""),
-}
+from tui.data.user_tables import SEGMENTS
 
 _ENGLISH_33 = {
     "0050": "Fishery, Agriculture & Forestry",
@@ -84,7 +72,7 @@ def build(facts: Path, out: Path) -> None:
     english = _english_names(facts)
     rows: list[list[Cell]] = []
     for row in sorted(source, key=lambda row: row["code"]):
-        kind, segment = _SEGMENTS[row["market_segment"]]
+        kind, segment = SEGMENTS[row["market_segment"]]
         rows.append(
             [
                 row["code"],
