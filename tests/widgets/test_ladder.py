@@ -1,16 +1,13 @@
 """The ladder: the names that matter most at both ends, as many as there is room for."""
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from widgets.ladder import Ladder, LadderRow, LadderView, eighths, split_ladder
+from widgets.ladder import Ladder, LadderRow, LadderView
 
 POINTS = (76.1, 59.87, 33.33, 28.94, 21.4, 12.5, 8.1, 2.2, -1.77, -3.9, -21.3)
 NAMES = ("Advantest", "東京エレクトロン", "SoftBank Group", "Konami Group")
@@ -143,47 +140,3 @@ def test_a_click_moves_and_a_double_click_chooses(
         ]
 
     on_stage(view, script, (46, 14))
-
-
-values = st.lists(st.floats(-99, 99), max_size=30).map(lambda each: sorted(each, reverse=True))
-
-
-def rows_of(points: Sequence[float]) -> list[LadderRow]:
-    return [row(place, value) for place, value in enumerate(points)]
-
-
-@given(values, st.integers(-1, 40))
-def test_both_ends_fit_and_none_is_shown_twice(points: list[float], lines: int) -> None:
-    rows = rows_of(points)
-    top, bottom = split_ladder(rows, lines)
-    assert len(top) + len(bottom) + bool(top and bottom) <= max(lines, 0)
-    assert list(top) == rows[: len(top)]
-    assert list(bottom) == rows[len(rows) - len(bottom) :]
-    assert len(top) + len(bottom) <= len(rows)
-
-
-@given(values, st.integers(4, 40))
-def test_no_line_is_wasted(points: list[float], lines: int) -> None:
-    top, bottom = split_ladder(rows_of(points), lines)
-    used = len(top) + len(bottom) + bool(top and bottom)
-    assert used == lines or len(top) + len(bottom) == len(points)
-
-
-@given(values, st.integers(4, 40))
-def test_gains_stand_above_the_line_and_losses_below(points: list[float], lines: int) -> None:
-    top, bottom = split_ladder(rows_of(points), lines)
-    assert all(each.value >= 0 for each in top)
-    assert all(each.value < 0 for each in bottom)
-
-
-@given(st.floats(0, 1), st.integers(0, 40))
-def test_a_bar_is_never_longer_than_its_room(share: float, cells: int) -> None:
-    assert cell_len(eighths(share, cells)) <= cells
-
-
-def test_bars_step_by_eighths() -> None:
-    assert eighths(1.0, 4) == "████"
-    assert eighths(0.5, 3) == "█▌"
-    assert eighths(0.0001, 8) == "▏"
-    assert eighths(0.0, 8) == ""
-    assert eighths(math.nan, 8) == ""
