@@ -35,7 +35,7 @@ class Analysis:
     def __init__(self, market: Market, baskets: tuple[Basket, ...], notice: str = "") -> None:
         self.market = market
         self.notice = notice
-        self.constituents = Constituents(market, baskets)
+        self.constituents = Constituents(market, baskets, market.reference)
         self.window = WINDOWS[0]
         self._key: _Key | None = None
         self._report: AttributionReport | None = None
