@@ -327,7 +327,7 @@ class Monitor:
 
     def wrap(self) -> str:
         """The report of the day as Markdown."""
-        from tui.report.wording.page import wrap_markdown
+        from tui.report.wrap_text import wrap_markdown
 
         return wrap_markdown(self.market, self.now(), self.language)
 
