@@ -189,6 +189,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         id="view.contribution", keys="c", action="contribution", title="Contribution",
+        title_ja="寄与度",
         tooltip="Both indices side by side: who carries them, and by how many points.",
         group=Group.VIEWS, screens=ANYWHERE, words=("mov", "contribution"), footer="points",
     ),

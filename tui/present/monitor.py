@@ -329,7 +329,14 @@ class Monitor:
         """The report of the day as Markdown."""
         from tui.report.wrap_text import wrap_markdown
 
-        return wrap_markdown(self.market, self.now(), self.language)
+        return wrap_markdown(
+            self.market,
+            self.now(),
+            self.language,
+            summary=self.summary(),
+            feed=self.feed_report(),
+            constituents=self.analysis.constituents,
+        )
 
     def save_wrap(self, path: str, text: str) -> str:
         """Save a text as a file; returns what is wrong, or nothing. Nothing is overwritten."""
