@@ -1,9 +1,10 @@
 """The line beside the terminal: the benchmark asks, the contestant answers."""
 
+import asyncio
 import json
 import os
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 VARIABLE = "ZARABA_BENCHMARK_FD"
@@ -53,6 +54,10 @@ class Asker:
         self._own.close()
 
 
+async def _ready() -> None:
+    """Whoever answers this has been set up."""
+
+
 class Answerer:
     """The contestant's end.
 
@@ -61,18 +66,34 @@ class Answerer:
     """
 
     def __init__(self, questions: Mapping[str, Question]) -> None:
-        self._questions = questions
+        self._questions = {"ready": _ready, **questions}
         self._socket = socket.socket(fileno=int(os.environ[VARIABLE]))
         self._held = b""
+        self._task: asyncio.Task[None] | None = None
 
     def fileno(self) -> int:
         """To wait for a question."""
         return self._socket.fileno()
 
-    async def answer(self) -> None:
-        """Answer the questions that have come."""
+    def listen(self) -> None:
+        """Answer on the running event loop from now on."""
+        loop = asyncio.get_running_loop()
+
+        def asked() -> None:
+            self._task = loop.create_task(self._reply(self._lines()))
+
+        loop.add_reader(self.fileno(), asked)
+
+    def answer(self) -> None:
+        """Answer what has come, without an event loop."""
+        asyncio.run(self._reply(self._lines()))
+
+    def _lines(self) -> list[bytes]:
         self._held += self._socket.recv(1 << 16)
         *lines, self._held = self._held.split(b"\n")
+        return lines
+
+    async def _reply(self, lines: Sequence[bytes]) -> None:
         for line in lines:
             asked = json.loads(line)
             try:

@@ -1,10 +1,11 @@
 """A contestant as the benchmark holds it: its terminal, its processor time, its memory."""
 
 import os
+import platform
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from benchmarks.channel import VARIABLE, Asker, ContestantError
 from benchmarks.pseudo import PseudoTerminal
 
 ROOT = Path(__file__).parent.parent
+_LINUX = platform.system() == "Linux"
 READY = b"READY"
 """What a contestant shows once it stands."""
 
@@ -72,8 +74,9 @@ def module(name: str, *arguments: str) -> list[str]:
 class Contestant:
     """A program under measurement.
 
-    It stands still, stopped by a signal, except while it is `awake`: those not being measured
-    take nothing from the one that is.
+    One that answers questions stands still, stopped by a signal, except while it is `awake`: those
+    not being measured take nothing from the one that is. The others run on: Textual starts the
+    terminal anew when it is continued, and they take next to nothing anyway.
 
     Args:
         command: What to run.
@@ -113,6 +116,8 @@ class Contestant:
                 + self.terminal.written[-2000:].decode(errors="replace")
             )
         self._stopped = False
+        if self._asker is not None:
+            self._asker.ask("ready")
 
     def ask(self, question: str, timeout: float = 120.0, **details: object) -> Any:
         """Ask it something; see `benchmarks.channel`."""
@@ -122,7 +127,7 @@ class Contestant:
 
     def cpu(self) -> float:
         """Seconds of processor time so far, to the nanosecond where the system tells."""
-        if sys.platform == "linux":
+        if _LINUX:
             # The processor clock of another process, as clock_getcpuclockid(3) makes it.
             return time.clock_gettime((~self.pid << 3) | 2)
         times = psutil.Process(self.pid).cpu_times()
@@ -132,17 +137,26 @@ class Contestant:
         """Resident bytes."""
         return int(psutil.Process(self.pid).memory_info().rss)
 
-    def watch(self, seconds: float) -> Used:
-        """Look on for a while."""
+    def begin(self) -> Callable[[], Used]:
+        """Begin to look on; call what is returned to end it."""
         begun, cpu = time.perf_counter(), self.cpu()
         frames, count = self.terminal.frames, self.terminal.bytes
+
+        def end() -> Used:
+            return Used(
+                time.perf_counter() - begun,
+                self.cpu() - cpu,
+                self.terminal.frames - frames,
+                self.terminal.bytes - count,
+            )
+
+        return end
+
+    def watch(self, seconds: float) -> Used:
+        """Look on for a while."""
+        end = self.begin()
         time.sleep(seconds)
-        return Used(
-            time.perf_counter() - begun,
-            self.cpu() - cpu,
-            self.terminal.frames - frames,
-            self.terminal.bytes - count,
-        )
+        return end()
 
     @contextmanager
     def awake(self, settle: float = 0.0) -> Iterator[None]:
@@ -162,7 +176,7 @@ class Contestant:
 
     def rest(self) -> None:
         """Stop it until it is awake again."""
-        if self.terminal.process.poll() is None:
+        if self._asker is not None and self.terminal.process.poll() is None:
             os.kill(self.pid, signal.SIGSTOP)
             self._stopped = True
 

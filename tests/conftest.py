@@ -51,14 +51,12 @@ class Play:
 
     async def write(self, text: str) -> None:
         """Type a text, character by character, and then look."""
-        for character in text:
-            await self.pilot.press("space" if character == " " else character)
-        await self.painted()
+        await self.press(*("space" if character == " " else character for character in text))
 
     async def command(self, line: str) -> None:
         """Give a command on the command line."""
-        await self.press("colon")
-        await self.write(line)
+        await self.pilot.press("colon")
+        self.one("#foot").value = line
         await self.press("enter")
 
     async def until(self, reached: Callable[[], object], what: str = "") -> None:
@@ -177,4 +175,7 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    # The pilot waits until the process is idle for a while; a shorter while does here.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
     return lambda script, **how: perform(tmp_path, script, **how)

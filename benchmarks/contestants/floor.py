@@ -1,6 +1,5 @@
 """The same cells written by bare Python, without Textual: what the work itself costs."""
 
-import asyncio
 import fcntl
 import os
 import select
@@ -83,9 +82,9 @@ class Writer:
         else:
             self.write([self.line(old), self.line(self.cursor)])
 
-    async def rounds(self, case: str, count: int) -> dict[str, float]:
+    async def rounds(self, case: str, count: int, turn: int) -> dict[str, float]:
         """Change and write, many times; see `benchmarks.contestants.rounds`."""
-        batches = changes(self.load.market, case, count, self.height)
+        batches = changes(self.load.market, case, count, self.height, turn)
         begun = time.process_time()
         for batch in batches:
             if batch is not None:
@@ -110,7 +109,7 @@ def run(rate: float) -> None:
             for key in os.read(0, 64):
                 writer.move(1 if key == ord("j") else -1)
         if answerer.fileno() in ready:
-            asyncio.run(answerer.answer())
+            answerer.answer()
         if rate and time.monotonic() >= due:
             due = max(due + FRAME, time.monotonic())
             writer.take()

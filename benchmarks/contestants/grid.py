@@ -1,6 +1,7 @@
 """The same cells in Textual's own DataTable."""
 
 import asyncio
+import signal
 import sys
 import time
 from typing import Any, ClassVar
@@ -41,7 +42,7 @@ class GridApp(App[None]):
 
     def compose(self) -> ComposeResult:
         """A line above, and the table."""
-        yield Static("ZARABA", id="head")
+        yield Static("READY")
         yield self.grid
 
     def on_mount(self) -> None:
@@ -54,19 +55,11 @@ class GridApp(App[None]):
             self.grid.add_row(*self._cells(row, texts), key=str(row))
         self.grid.focus()
         questions: dict[str, Any] = {"rounds": self.rounds, "probe": self.probe.answer}
-        answerer = Answerer(questions)
-        loop = asyncio.get_running_loop()
-        tasks: set[asyncio.Task[None]] = set()
-
-        def asked() -> None:
-            task = loop.create_task(answerer.answer())
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-
-        loop.add_reader(answerer.fileno(), asked)
+        Answerer(questions).listen()
+        # The driver would start the terminal anew whenever the benchmark lets it go on.
+        signal.signal(signal.SIGCONT, signal.SIG_IGN)
         if self.rate:
             self.set_interval(FRAME, self.take)
-        self.call_after_refresh(self.query_one("#head", Static).update, "READY")
 
     def _cells(self, row: int, texts: tuple[str, ...]) -> list[str | Text]:
         tone = _COLOURS[self.sheet.tone(row)]
@@ -103,9 +96,9 @@ class GridApp(App[None]):
         self.screen.call_after_refresh(event.set)
         await event.wait()
 
-    async def rounds(self, case: str, count: int) -> dict[str, float]:
+    async def rounds(self, case: str, count: int, turn: int) -> dict[str, float]:
         """Change and paint, many times; see `benchmarks.contestants.rounds`."""
-        batches = changes(self.load.market, case, count, self.grid.size.height - 1)
+        batches = changes(self.load.market, case, count, self.grid.size.height - 1, turn)
         await self.painted()
         begun = time.process_time()
         for batch in batches:

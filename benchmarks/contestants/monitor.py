@@ -1,6 +1,7 @@
 """The program itself: its own parts, put together as its command does, on the load's clock."""
 
 import asyncio
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -71,15 +72,25 @@ def build(config: Path, source: str, rate: float) -> Monitor:
     )
 
 
+class DeepDriver(BacklogDriver):
+    """The driver, which remembers how many writes were queued at the most."""
+
+    deepest = 0
+
+    def write(self, data: str) -> None:
+        """Queue text for the terminal."""
+        super().write(data)
+        DeepDriver.deepest = max(DeepDriver.deepest, self.backlog)
+
+
 class MeasuredApp(ZarabaApp):
     """The app, which answers the benchmark's questions."""
 
-    CSS_PATH = Path(tui.app.__file__).parent / "screens" / "zaraba.tcss"
+    CSS_PATH = str(Path(tui.app.__file__).with_name("screens") / "zaraba.tcss")
 
     def on_mount(self) -> None:
         """Listen to the benchmark."""
         self.probe = Probe()
-        self.backlogs: list[int] = []
         questions: dict[str, Any] = {
             "rounds": self.rounds,
             "probe": self.probe.answer,
@@ -87,16 +98,9 @@ class MeasuredApp(ZarabaApp):
             "import": self.import_late,
             "backlog": self.deepest,
         }
-        answerer = Answerer(questions)
-        loop = asyncio.get_running_loop()
-        tasks: set[asyncio.Task[None]] = set()
-
-        def asked() -> None:
-            task = loop.create_task(answerer.answer())
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-
-        loop.add_reader(answerer.fileno(), asked)
+        Answerer(questions).listen()
+        # The driver would start the terminal anew whenever the benchmark lets it go on.
+        signal.signal(signal.SIGCONT, signal.SIG_IGN)
 
     async def quotes(self) -> int:
         """How many quotes the board has taken."""
@@ -110,10 +114,8 @@ class MeasuredApp(ZarabaApp):
 
     async def deepest(self) -> int:
         """The greatest number of writes queued since the last time asked."""
-        driver = self._driver
-        if not isinstance(driver, BacklogDriver):
-            return 0
-        return driver.backlog
+        deepest, DeepDriver.deepest = DeepDriver.deepest, 0
+        return deepest
 
     async def painted(self) -> None:
         """Wait until what was asked for stands on the screen."""
@@ -121,7 +123,7 @@ class MeasuredApp(ZarabaApp):
         self.screen.call_after_refresh(event.set)
         await event.wait()
 
-    async def rounds(self, case: str, count: int) -> dict[str, float]:
+    async def rounds(self, case: str, count: int, turn: int) -> dict[str, float]:
         """Change and paint, many times; see `benchmarks.contestants.rounds`."""
         monitor, table = self.monitor, self.screen.query_one(QuoteTable)
         synthetic = SyntheticMarket(symbols(), seed=1, session=SESSION)
@@ -129,7 +131,7 @@ class MeasuredApp(ZarabaApp):
             monitor.market.apply(
                 replace(synthetic.snapshot(SessionClock().now()), state=None), time.monotonic()
             )
-        batches = changes(synthetic, case, count, table.size.height - 1)
+        batches = changes(synthetic, case, count, table.size.height - 1, turn)
         for _ in range(2):
             monitor.table(time.monotonic())
             table.refresh_data(time.monotonic())
@@ -147,5 +149,5 @@ class MeasuredApp(ZarabaApp):
 
 if __name__ == "__main__":
     MeasuredApp(
-        build(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])), driver_class=BacklogDriver
+        build(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])), driver_class=DeepDriver
     ).run()

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from benchmarks.market import OPENED
 from tui.market.quotes import Field, QuoteBatch
 from tui.providers.synthetic import SyntheticMarket
-
-from benchmarks.market import OPENED
 
 ROWS = 50
 _TRADED = (Field.LAST, Field.BID, Field.ASK, Field.VOLUME, Field.TURNOVER)
 
 
-def changes(market: SyntheticMarket, case: str, count: int, height: int) -> list[QuoteBatch | None]:
+def changes(
+    market: SyntheticMarket, case: str, count: int, height: int, turn: int
+) -> list[QuoteBatch | None]:
     """The quotes of all rounds, made beforehand.
 
     Args:
@@ -22,6 +23,7 @@ def changes(market: SyntheticMarket, case: str, count: int, height: int) -> list
             one row that is not on screen; ``none``: nothing, which is what the round itself costs.
         count: How many rounds.
         height: Lines of the table: no more than these change.
+        turn: Another number, other figures, so that every round changes something.
     """
     if case == "none":
         return [None] * count
@@ -35,7 +37,7 @@ def changes(market: SyntheticMarket, case: str, count: int, height: int) -> list
             "cell": np.array([5], dtype=np.int32),
             "off": np.array([last - place % 100], dtype=np.int32),
         }[case]
-        step = 1.0 + place % 7
+        step = 1.0 + (place + turn) % 7
         fields = {}
         for name in wanted:
             size = market.tick[rows] if name in (Field.LAST, Field.BID, Field.ASK) else 100_000.0

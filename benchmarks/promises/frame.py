@@ -14,11 +14,11 @@ CASES = (
 """Name, what it is, and how much cheaper than DataTable it must be."""
 
 
-def _cost(contestant: Contestant, case: str, count: int) -> float:
+def _cost(contestant: Contestant, case: str, count: int, turn: int) -> float:
     """Processor seconds of one frame, less what a round without any change costs."""
     with contestant.awake(0.05):
-        nothing = contestant.ask("rounds", case="none", count=count)["seconds"]
-        something = contestant.ask("rounds", case=case, count=count)["seconds"]
+        nothing = contestant.ask("rounds", case="none", count=count, turn=turn)["seconds"]
+        something = contestant.ask("rounds", case=case, count=count, turn=turn)["seconds"]
     return max(0.0, float(something) - float(nothing))
 
 
@@ -28,10 +28,10 @@ def measure(stage: Stage) -> list[Finding]:
     findings = []
     for case, what, wanted in CASES:
         costs: dict[str, list[float]] = {"ours": [], "grid": [], "floor": []}
-        for _ in range(3 if stage.quick else 7):
-            costs["ours"].append(_cost(ours, case, 40 if stage.quick else 100))
-            costs["grid"].append(_cost(grid, case, 4 if stage.quick else 10))
-            costs["floor"].append(_cost(floor, case, 40 if stage.quick else 100))
+        for turn in range(3 if stage.quick else 7):
+            costs["ours"].append(_cost(ours, case, 40 if stage.quick else 100, turn))
+            costs["grid"].append(_cost(grid, case, 4 if stage.quick else 10, turn))
+            costs["floor"].append(_cost(floor, case, 40 if stage.quick else 100, turn))
         mine, other = median(costs["ours"]), median(costs["grid"])
         compared = other / mine if mine else float("inf")
         findings.append(

@@ -1,6 +1,7 @@
 """Idle: what the program takes while the market is closed and nothing changes."""
 
 import sys
+import time
 from pathlib import Path
 from statistics import median
 
@@ -13,18 +14,18 @@ WANTED = 3.0
 
 
 def measure(stage: Stage) -> list[Finding]:
-    """Watch the bare app and the program at the session's close, in turn."""
+    """Watch the bare app and the program at the session's close, at the same time."""
     program = str(Path(sys.executable).with_name("zaraba"))
     ours = stage.run([program, "--at", "15:31"], PRICE)
     bare = stage.bare()
-    contestants = {"ours": ours, "bare": bare}
-    used: dict[str, list[Used]] = {name: [] for name in contestants}
+    used: dict[str, list[Used]] = {"ours": [], "bare": []}
     try:
-        for turn in range(2 if stage.quick else 5):
-            for name, contestant in contestants.items():
-                # The first time, what came with the start has to fade and come to rest.
-                with contestant.awake(1.0 if turn else 4.0):
-                    used[name].append(contestant.watch(3 if stage.quick else 15))
+        time.sleep(4.0)  # what came with the start fades and comes to rest
+        for _ in range(2 if stage.quick else 6):
+            watches = {"ours": ours.begin(), "bare": bare.begin()}
+            time.sleep(3.0 if stage.quick else 15.0)
+            for name, watch in watches.items():
+                used[name].append(watch())
     finally:
         ours.close()
     shares = {name: [each.share for each in values] for name, values in used.items()}

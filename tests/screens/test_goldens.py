@@ -80,13 +80,20 @@ def test_main_in_colour(
     look(stage, golden, drawn=styled, settings=f'convention = "{convention}"\n')
 
 
-@pytest.mark.parametrize("convention", ["tokyo", "western", "safe"])
 @pytest.mark.parametrize("theme", ["midnight", "paper", "amber", "contrast"])
 def test_colours_of_a_theme(
-    stage: Stage, golden: SnapshotAssertion, colours: Drawn, theme: str, convention: str
+    stage: Stage, golden: SnapshotAssertion, colours: Drawn, theme: str
 ) -> None:
-    chosen = f'theme = "{theme}"\nconvention = "{convention}"\n'
-    look(stage, golden, drawn=colours, settings=chosen)
+    drawn = []
+
+    async def script(play: Any) -> None:
+        for convention in ("tokyo", "western", "safe"):
+            assert play.app.convention == convention
+            drawn.append(f"{theme} {convention}\n{colours(play)}")
+            await play.press("x")
+
+    stage(script, config=f'theme = "{theme}"\n' + CONFIG)
+    assert "\n".join(drawn) == golden
 
 
 @pytest.mark.parametrize("size", [(120, 40), (240, 70)], ids=["120x40", "240x70"])

@@ -12,7 +12,7 @@ from tui.cli.arguments import Options
 from tui.cli.collect import first_updates, opened
 from tui.cli.setup import DEFAULT_QUOTES, Setup, list_name, set_up
 from tui.data.tables import absent
-from tui.errors import UsageError
+from tui.errors import ConfigError, UsageError
 from tui.feed.wording import plain
 from tui.market.indices import builtin_lists
 from tui.market.times import JST, parse_at, to_datetime
@@ -66,7 +66,7 @@ def take(setup: Setup, options: Options) -> Snapshot:
         session = market.calendar.session(market.session)
         if setup.at is None and session is not None:
             setup.settings["at"] = session.close
-    elif setup.at is not None and "T" in options.at.upper():
+    elif setup.at is not None and len(options.at.strip()) > len("15:30:00"):
         # A file whose quotes have no date is taken to be of the day that was asked for.
         setup.settings.setdefault("session", setup.at.astimezone(JST).date())
     name = list_name(setup, options) or _usual_list(setup)
@@ -101,7 +101,12 @@ def _ask(setup: Setup, name: str, remarks: list[str]) -> QuoteProvider:
     def remark(text: str) -> None:
         remarks.append(plain(text))
 
-    provider = opened(setup.quotes, setup.quote_provider(), setup.host(remark))
+    try:
+        provider = opened(setup.quotes, setup.quote_provider(), setup.host(remark))
+    except ConfigError as error:
+        file = setup.home.config_file
+        subject = f"{file}: {error.subject}" if file.exists() else error.subject
+        raise ConfigError(error.what, subject=subject, remedy=error.remedy) from error
     for update in first_updates(provider, market.board.symbols):
         market.apply(update, time.monotonic())
     return provider

@@ -12,6 +12,7 @@ from tui.errors import ProviderError, Unavailable, UsageError
 from tui.files import write_atomically
 
 _SIZE = re.compile(r"(\d{1,3})x(\d{1,3})")
+_FETCHED = re.compile(r",\s*url\([^)]*\)\s*format\([^)]*\)")
 _SETTLE = 0.2
 _PATIENCE = 15.0
 _NEWS_LOOKS = 10
@@ -63,8 +64,7 @@ def run_shot(options: Options) -> int:
             await pilot.pause(0.6)
             return app.export_screenshot(title="zaraba")
 
-    # Some renderers drop the blanks at a text's start unless told to keep them.
-    picture = asyncio.run(draw()).replace("<svg ", '<svg xml:space="preserve" ', 1)
+    picture = standing_alone(asyncio.run(draw()))
     target = options.file.expanduser()
     try:
         write_atomically(target, picture.encode())
@@ -84,6 +84,15 @@ _KEYS = {
     "ladder": ("c",),
     "catalysts": ("n",),
 }
+
+
+def standing_alone(picture: str) -> str:
+    """A picture that fetches no font from anywhere, and whose text keeps the blanks it begins with.
+
+    Some renderers drop the blanks at a text's start unless told to keep them.
+    """
+    picture = _FETCHED.sub("", picture)
+    return picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
 def parse_size(text: str) -> tuple[int, int]:

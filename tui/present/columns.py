@@ -37,17 +37,17 @@ DEFAULT_COLUMNS: tuple[str, ...] = tuple(text.key for text in TEXTS)
 _SHAPES: dict[str, tuple[int, bool, int]] = {
     # key: width in cells, right-aligned, how soon it gives way (0 last)
     "code": (6, False, 0),
-    "name": (12, False, 0),
     "last": (9, True, 0),
-    "change": (8, True, 3),
-    "percent": (8, True, 1),
-    "points": (8, True, 2),
-    "turnover": (8, True, 5),
-    "day": (10, False, 4),
-    "state": (11, False, 6),
-    "volume": (8, True, 7),
-    "bid": (9, True, 8),
-    "ask": (9, True, 8),
+    "name": (12, False, 1),
+    "percent": (8, True, 2),
+    "points": (8, True, 3),
+    "change": (8, True, 4),
+    "day": (10, False, 5),
+    "turnover": (8, True, 6),
+    "state": (11, False, 7),
+    "volume": (8, True, 8),
+    "bid": (9, True, 9),
+    "ask": (9, True, 10),
 }
 
 

@@ -27,6 +27,7 @@ from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
 from tui.report.feed import FeedReport, feed_report
+from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
 from tui.watchlists.lists import Lists
@@ -80,7 +81,9 @@ class Monitor:
         self.list_name = wanted if wanted in names else names[0]
         self._summary: Summary | None = None
         self._summary_of: tuple[int, int, datetime] | None = None
+        self._taken = 0
         self._table: BoardTable | None = None
+        self._rows = LiveRows(market, ())
         self._ladder_order = LadderOrder()
         self._only: tuple[str, ...] = ()
         self._looked_at: set[str] = set()
@@ -105,11 +108,23 @@ class Monitor:
             at: The host's monotonic seconds.
         """
         drained = self.feed.drain(_MOST)
+        before = self.market.board.symbols
+        if drained.updates or drained.catalysts:
+            self._taken += 1
         for update in drained.updates:
             self.market.apply(update, at)
+        if self.market.board.symbols != before:
+            # Another session has other members, of which nothing has been asked yet.
+            self._table = None
+            self.feed.subscribe(self.market.board.symbols)
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
         return drained.more
+
+    @property
+    def revision(self) -> int:
+        """Differs from what it was whenever anything has come."""
+        return self._taken
 
     @property
     def ready(self) -> bool:
@@ -231,10 +246,11 @@ class Monitor:
     def table(self, at: float) -> BoardTable:
         """The list shown as the live table reads it; the same object until the list changes."""
         now = self.now()
-        report = rows_report(self.market, self.symbols(), now)
         if self._table is None:
-            self._table = BoardTable(self.market, report, self.language)
-        self._table.update(report, at, auction=self.summary().status.state.auction)
+            self._rows = LiveRows(self.market, self.symbols())
+            self._table = BoardTable(self.market, self._rows.read(now), self.language)
+        auction = self.market.status(now).state.auction
+        self._table.update(self._rows.read(now), at, auction=auction)
         return self._table
 
     def header(self) -> HeaderView:

@@ -98,8 +98,12 @@ class RowsReport:
 
 def rows_report(market: Market, symbols: Sequence[str], now: datetime) -> RowsReport:
     """The figures of a list; all of its symbols must be watched."""
+    return report_of(market, tuple(symbols), market.board.rows(symbols), now)
+
+
+def report_of(market: Market, symbols: tuple[str, ...], rows: Rows, now: datetime) -> RowsReport:
+    """The figures of some rows of the board, which the symbols name."""
     board = market.board
-    rows = board.rows(symbols)
     last = board.column(Field.LAST)[rows]
     special = board.column(Field.SPECIAL)[rows]
     shown = np.where(np.isfinite(special), special, last)
@@ -108,7 +112,7 @@ def rows_report(market: Market, symbols: Sequence[str], now: datetime) -> RowsRe
     with np.errstate(invalid="ignore", divide="ignore"):
         percent = change / base * 100
     return RowsReport(
-        symbols=tuple(symbols),
+        symbols=symbols,
         rows=rows,
         revision=board.revision,
         last=shown,

@@ -26,7 +26,7 @@ from widgets.list_tabs import ListTabs
 from widgets.quote_table import QuoteTable
 
 _FIGURES = 0.2
-"""Seconds between two looks at tape, breadth and ladder, which are taken at one instant so that
+"""Seconds between two looks at header, tape, breadth and ladder, taken at one instant so that
 they agree."""
 _SLOW = 0.5
 """Seconds between two looks at the catalysts."""
@@ -65,7 +65,7 @@ class MainScreen(ListActions):
         self.pane = "table"
         self.only_key: str | None = None
         self.filter_text = ""
-        self._looked: dict[str, float] = {}
+        self._looked: dict[str, tuple[float, int]] = {}
         self._trouble = ""
         self._pace: Pace | None = None
 
@@ -116,9 +116,9 @@ class MainScreen(ListActions):
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
-        self._tell_trouble()
-        self.query_one(HeaderBar).show(self.monitor.header())
         if self._due("figures", at, _FIGURES):
+            self._tell_trouble()
+            self.query_one(HeaderBar).show(self.monitor.header())
             self.query_one(IndexTape).show(self.monitor.tape())
             self.query_one(BreadthBar).show(self.monitor.breadth())
             self.query_one(Ladder).show(self.monitor.ladder(at))
@@ -146,11 +146,14 @@ class MainScreen(ListActions):
         self._trouble = trouble
 
     def _due(self, name: str, at: float, interval: float) -> bool:
-        if at - self._looked.get(name, float("-inf")) < interval:
-            if self._pace is not None:
-                self._pace.request(interval - (at - self._looked[name]))
+        """Whether a part may be looked at again; if not, it is asked for where it is outdated."""
+        looked, revision = self._looked.get(name, (float("-inf"), -1))
+        now = self.monitor.revision
+        if at - looked < interval:
+            if self._pace is not None and now != revision:
+                self._pace.request(interval - (at - looked))
             return False
-        self._looked[name] = at
+        self._looked[name] = at, now
         return True
 
     def repaint_all(self) -> None:
