@@ -33,14 +33,14 @@ def test_prices_limits_and_contribution(desk: Any) -> None:
     assert up.note.startswith("+10.05%")
     assert up.note.endswith("ticks")
     assert down.note.startswith("−18.11%")
-    assert fact(view, "Nikkei points").value == "+76.10"
-    assert "10:00:00 JST" in fact(view, "Quote time").value
+    assert fact(view, "N225 points").value == "+76.10"
+    assert "10:00:00 JST" in fact(view, "Time").value
 
 
 def test_what_is_unknown_is_blank(desk: Any) -> None:
     view = detail(desk)
     assert view.price == "no price"
-    for label in ("Base", "Open", "Bid", "VWAP", "Volume", "Turnover", "Nikkei points"):
+    for label in ("Base", "Open", "Bid", "VWAP", "Volume", "Turnover", "N225 points"):
         assert fact(view, label).value == ""
     assert not any(each.label.startswith("Limit") for each in view.facts)
     assert fact(view, "State").value == "no data"
@@ -77,7 +77,7 @@ def test_an_instrument_outside_the_tables_has_a_page_too(desk: Any) -> None:
     view = detail(desk, "NOSUCH9")
     assert view.title == "NOSUCH9  NOSUCH9"
     assert view.price.startswith("12.50")
-    assert fact(view, "Nikkei points").value == ""
+    assert fact(view, "N225 points").value == ""
 
 
 def test_the_path_of_a_day_has_its_levels_and_hours(desk: Any) -> None:
