@@ -8,7 +8,7 @@ import pytest
 
 from themes.palette import Palette
 from themes.user import OPTIONAL, user_palette
-from tui.commands.registry import rebound
+from tui.commands.rebinding import rebound
 from tui.config import Config, ListView, Sources, State, home, load, read_toml
 from tui.watchlists.document import parse
 

@@ -17,7 +17,7 @@ from themes.builtin import BUILTIN
 from themes.conventions import CONVENTIONS, TOKYO
 from themes.palette import Palette
 from tui.commands.bindings import bindings
-from tui.commands.registry import rebound
+from tui.commands.rebinding import rebound
 from tui.present.monitor import LANGUAGES, Monitor
 from tui.screens.live import LiveScreen
 from tui.screens.main import MainScreen

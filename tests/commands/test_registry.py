@@ -6,9 +6,10 @@ from rich.cells import cell_len
 from textual.binding import BindingsMap
 
 from tui.commands.bindings import bindings
-from tui.commands.registry import BY_ID, COMMANDS, Command, meet, rebound
+from tui.commands.rebinding import meet, rebound
+from tui.commands.registry import BY_ID, COMMANDS, Command
 
-SCREENS = ("main", "detail", "help", "sources", "story", "app")
+SCREENS = ("main", "detail", "help", "sources", "story", "ladder", "heatmap", "wrap", "app")
 
 
 def ids(command: Command) -> str:

@@ -97,7 +97,7 @@ def _configuration(options: Options) -> Iterator[Finding]:
         state = "read" if where.config_file.exists() else "not there, so the defaults hold"
         yield Finding("ok", f"{where.config_file}: {state}")
     from tui.cli.themes import check_theme, user_palettes
-    from tui.commands.registry import rebound
+    from tui.commands.rebinding import rebound
     from tui.market.indices import builtin_lists
     from tui.providers import registry
     from tui.watchlists.lists import Lists

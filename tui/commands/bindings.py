@@ -2,7 +2,8 @@
 
 from textual.binding import Binding
 
-from tui.commands.registry import COMMANDS, Command, shown_key
+from tui.commands.keys import shown_key
+from tui.commands.registry import COMMANDS, Command
 
 
 def bindings(screen: str) -> list[Binding]:

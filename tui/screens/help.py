@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.commands.bindings import bindings
-from tui.commands.registry import COMMANDS, Command, Group, shown_key
+from tui.commands.keys import shown_key
+from tui.commands.registry import COMMANDS, Command, Group
 from widgets.cells import cut, fit
 
 _KEYS = 13

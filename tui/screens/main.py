@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.commands.bindings import bindings
-from tui.commands.registry import COMMANDS, first_key
+from tui.commands.rebinding import first_key
+from tui.commands.registry import COMMANDS
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.pace import Pace

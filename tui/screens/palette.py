@@ -5,7 +5,8 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.commands.registry import COMMANDS, Command, first_key
+from tui.commands.rebinding import first_key
+from tui.commands.registry import COMMANDS, Command
 
 
 class ZarabaCommands(Provider):
