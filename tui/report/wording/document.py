@@ -34,11 +34,26 @@ class Table:
         head: The columns' names.
         rows: The cells.
         figures: Which columns hold figures, and stand on the right.
+        halves: How many tables of one shape stand side by side in it; a narrow page stacks them.
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     figures: frozenset[int]
+    halves: int = 1
+
+    def stacked(self) -> "tuple[Table, ...]":
+        """Its halves as tables of their own, without the rows that are empty in each."""
+        size = len(self.head) // self.halves
+        spans = [slice(first, first + size) for first in range(0, len(self.head), size)]
+        return tuple(
+            Table(
+                self.head[span],
+                tuple(row[span] for row in self.rows if any(row[span])),
+                frozenset(place for place in range(size) if place + span.start in self.figures),
+            )
+            for span in spans
+        )
 
 
 @dataclass(frozen=True, slots=True)

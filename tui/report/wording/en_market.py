@@ -210,5 +210,5 @@ def limits(wrap: Wrap) -> str:
     if not wrap.limits_known:
         return ""
     complete = wrap.limits_known == wrap.summary.breadth.total
-    whom = "them" if complete else f"the {wrap.limits_known} with a price"
-    return f"None of {whom} {verb} at a price limit."
+    whom = "" if complete else f" of the {wrap.limits_known} with a price"
+    return f"No name{whom} {verb} at a price limit."

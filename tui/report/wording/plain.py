@@ -12,6 +12,8 @@ _CLOSING: Final = frozenset(
 )
 _OPENING: Final = frozenset("（「『【“‘")
 _GAP: Final = 2
+_NAME: Final = 12
+"""Cells that a name keeps before a table's halves are stacked instead."""
 
 
 def to_plain(document: Document, columns: int = 80) -> str:
@@ -35,12 +37,13 @@ def wrapped(text: str, columns: int) -> list[str]:
     A closing mark never begins a line and an opening one never ends it.
     """
     lines: list[str] = []
-    line = ""
+    line, cells = "", 0
     for piece in _pieces(text):
-        if line and width(line) + width(piece.rstrip(" ")) > columns:
+        if line and cells + width(piece.rstrip(" ")) > columns:
             lines.append(line.rstrip(" "))
-            line = ""
+            line, cells = "", 0
         line += piece
+        cells += width(piece)
     return [*lines, line.rstrip(" ")] if line.strip() else lines
 
 
@@ -83,23 +86,23 @@ def _hanging(item: str, columns: int) -> list[str]:
 
 
 def _table(table: Table, columns: int) -> list[str]:
-    """Columns side by side; where they do not fit, the names in them are cut."""
+    """Columns side by side; where they do not fit, halves are stacked and names are cut."""
     lines = [table.head, *table.rows]
     widths = [max(width(cell) for cell in column) for column in zip(*lines, strict=True)]
-    names = [place for place in range(len(widths)) if place not in table.figures]
     over = sum(widths) + _GAP * (len(widths) - 1) - columns
+    names = [place for place in range(len(widths)) if place not in table.figures]
+    if table.halves > 1 and over > sum(max(0, widths[place] - _NAME) for place in names):
+        return [line for half in table.stacked() for line in ("", *_table(half, columns))][1:]
     while over > 0:
         widest = max(names, key=lambda place: widths[place])
-        if widths[widest] <= _GAP * 2:
+        if widths[widest] <= 1:
             break
         widths[widest] -= 1
         over -= 1
     return [
         (" " * _GAP)
         .join(
-            cell.rjust(cells - width(cell) + len(cell))
-            if place in table.figures
-            else fit(cell, cells)
+            " " * (cells - width(cell)) + cell if place in table.figures else fit(cell, cells)
             for place, (cell, cells) in enumerate(zip(line, widths, strict=True))
         )
         .rstrip()

@@ -63,4 +63,4 @@ def ladder_table(
     rows = tuple(
         (*cells(one), *cells(other)) for one, other in zip_longest(first, last, fillvalue=None)
     )
-    return (Table((*head, against, *head[1:]), rows, frozenset({1, 2, 4, 5})),)
+    return (Table((*head, against, *head[1:]), rows, frozenset({1, 2, 4, 5}), halves=2),)
