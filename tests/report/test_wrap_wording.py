@@ -48,8 +48,10 @@ CLOSE_EN = (
     "147 rose, 77 fell and 1 was unchanged.",
     "counted over 224 names.",
     "No name ended at a price limit.",
-    "Advantest led the Nikkei 225 up with +76.10 points (+4.20%), followed by Tokyo Electron with "
-    "+59.87 (+2.64%) and SoftBank Group with +33.33 (+2.24%).",
+    (
+        "Advantest led the Nikkei 225 up with +76.10 points (+4.20%), followed by Tokyo Electron with "
+        "+59.87 (+2.64%) and SoftBank Group with +33.33 (+2.24%)."
+    ),
     "The first 4 names together made +198.24 points, 53% of the move.",
     "among exporters Sony Group rose 1.55%, Hitachi 1.47%",
     "in steel Nippon Steel rose 2.13%",
@@ -68,8 +70,10 @@ CLOSE_JA = (
     "NT倍率は13.64倍だった。",
     "値上がり銘柄数は147、値下がり銘柄数は77、変わらずは1だった。",
     "売買代金は224銘柄の合計で2兆5559億円だった。",
-    "アドバンテストが76円10銭（+4.20%）の押し上げで首位となり、"
-    "東京エレクトロン（59円87銭、+2.64%）、ソフトバンクグループ（33円33銭、+2.24%）が続いた。",
+    (
+        "アドバンテストが76円10銭（+4.20%）の押し上げで首位となり、"
+        "東京エレクトロン（59円87銭、+2.64%）、ソフトバンクグループ（33円33銭、+2.24%）が続いた。"
+    ),
     "上位4銘柄で198円24銭押し上げ、上昇幅の53%を占めた。",
     "ソニーグループが1.55%高、日立製作所が1.47%高",
     "日本製鉄が2.13%高",
