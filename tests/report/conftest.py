@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from tui.market.catalysts import Catalyst
 from tui.market.market import Market
 from tui.market.notes import parse_notes
 from tui.market.quotes import QuoteBatch, Update
-from tui.market.times import parse_at
+from tui.market.times import parse_at, to_datetime
 from tui.report.feed import FeedReport, delivered
 
 NOTES = Path(tui.__file__).parent / "data" / "notes" / "2025-05-26.md"
@@ -78,13 +78,10 @@ def _day(config: Path, at: str) -> Day:
     updates = first_updates(provider, setup.market.board.symbols)
     now = parse_at(at, RECORDED)
     notes = parse_notes(NOTES.read_text(encoding="utf-8"), name="notes", session=RECORDED)
-    times = [
-        u.time[~np.isnat(u.time)].max(initial=np.datetime64(0, "ms"))
-        for u in updates
-        if isinstance(u, QuoteBatch)
-    ]
-    newest = max(times).astype("datetime64[ms]").astype(datetime).replace(tzinfo=UTC)
-    feed = delivered(provider.about, newest if newest.year > 1970 else None, now, lambda _: True)
+    stamps = np.concatenate([u.time for u in updates if isinstance(u, QuoteBatch)])
+    told = stamps[~np.isnat(stamps)]
+    newest = to_datetime(told.max()) if len(told) else None
+    feed = delivered(provider.about, newest, now, lambda _: True)
     return Day(now, updates, feed, empty, notes.catalysts)
 
 

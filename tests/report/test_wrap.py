@@ -168,3 +168,12 @@ def test_a_day_without_a_session_is_told_when_it_is_near(day: Days) -> None:
         (date(2025, 7, 21), "Marine Day")
     ]
     assert wrap_report(market, near - timedelta(days=20)).due == ()
+
+
+def test_points_that_read_as_nothing_lead_nothing(day: Days) -> None:
+    def still(batch: QuoteBatch) -> QuoteBatch:
+        return replace(batch, fields={**batch.fields, Field.LAST: batch.fields[Field.BASE]})
+
+    wrap = wrap_report(day("15:30").market(still), day("15:30").now)
+    assert (wrap.leaders, wrap.laggards, wrap.topix_leaders) == ((), (), ())
+    assert wrap.leading.names == 0

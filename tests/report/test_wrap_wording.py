@@ -49,8 +49,8 @@ CLOSE_EN = (
     "counted over 224 names.",
     "No name ended at a price limit.",
     (
-        "Advantest led the Nikkei 225 up with +76.10 points (+4.20%), followed by Tokyo Electron with "
-        "+59.87 (+2.64%) and SoftBank Group with +33.33 (+2.24%)."
+        "Advantest led the Nikkei 225 up with +76.10 points (+4.20%), followed by Tokyo Electron "
+        "with +59.87 (+2.64%) and SoftBank Group with +33.33 (+2.24%)."
     ),
     "The first 4 names together made +198.24 points, 53% of the move.",
     "among exporters Sony Group rose 1.55%, Hitachi 1.47%",
@@ -306,7 +306,7 @@ def test_a_fall_reads_as_a_fall(day: Days) -> None:
     ("state", "note", "sentence"),
     [
         ("SYNTHETIC", "invented prices", "The prices are invented by the source “x”"),
-        ("DELAYED", "", "Prices are from “x”: DELAYED 20 m."),
+        ("DELAYED", "", "Prices are from “x”: delayed 20 m."),
         ("LIVE", "no auctions", "Prices are live, from “x”. The source says: no auctions."),
     ],
 )

@@ -13,9 +13,10 @@ from typing import Final
 import numpy as np
 
 from tui.data.baskets import shipped_baskets
+from tui.market.arrays import Floats
 from tui.market.attribution import Together
 from tui.market.constituents import Constituents
-from tui.market.contribution import leaders
+from tui.market.contribution import SMALLEST_SHOWN, leaders
 from tui.market.groups import GroupTable, Scheme
 from tui.market.market import NIKKEI, TOPIX, Market
 from tui.market.movers import at_limits
@@ -169,12 +170,11 @@ def wrap_report(
     attribution = attribution_report(market, constituents, now)
     names = Names(market, attribution, now)
     stage, told_at = _stage(market, summary, feed, now)
-    points, move = summary.contribution.points, summary.contribution.index_change
-    first = leaders(points, _LEADERS, move=move)
-    last = leaders(points, _LEADERS, move=move, against=True)
+    nikkei = _ladder(
+        summary.members, summary.contribution.points, summary.contribution.index_change
+    )
     weight = attribution.topix
-    heavy = leaders(weight.points, _LEADERS, move=weight.index_change)
-    light = leaders(weight.points, _LEADERS, move=weight.index_change, against=True)
+    topix = _ladder(weight.symbols, weight.points, weight.index_change)
     sectors = _groups(group_report(market, constituents, attribution, Scheme.SECTOR33).table)
     limits = _at_limits(market, summary)
     board = market.board
@@ -187,11 +187,11 @@ def wrap_report(
         stage=stage,
         told_at=told_at,
         before=_before(market),
-        leaders=names.of(summary.members[place] for place in first.members),
-        laggards=names.of(summary.members[place] for place in last.members),
+        leaders=names.of(nikkei[0]),
+        laggards=names.of(nikkei[1]),
         leading=_half(summary, attribution),
-        topix_leaders=names.of(weight.symbols[place] for place in heavy.members),
-        topix_laggards=names.of(weight.symbols[place] for place in light.members),
+        topix_leaders=names.of(topix[0]),
+        topix_laggards=names.of(topix[1]),
         baskets=_groups(
             group_report(market, constituents, attribution, Scheme.BASKETS).table, names
         ),
@@ -233,6 +233,17 @@ def _stage(
             return Stage.CLOSED, now
         return Stage.TRADING, now
     return (Stage.BREAK if session.lunch_from <= now < session.lunch_to else Stage.TRADING), now
+
+
+def _ladder(symbols: Sequence[str], points: Floats, move: float) -> tuple[list[str], list[str]]:
+    """Who carried a move and who was most against it, as far as their points do not read 0.00."""
+
+    def side(*, against: bool) -> list[str]:
+        found = leaders(points, _LEADERS, move=move, against=against)
+        told = zip(found.members, found.points, strict=True)
+        return [symbols[place] for place, own in told if abs(own) >= SMALLEST_SHOWN]
+
+    return side(against=False), side(against=True)
 
 
 def _before(market: Market) -> dict[str, int]:

@@ -13,7 +13,7 @@ from tui.report.wrap_catalysts import CatalystMoves, Due
 from tui.report.wrap_names import Mover
 
 _TOP: Final = 3
-_FEWEST_SECTORS: Final = 2
+_FEWEST_SECTORS: Final = 6
 _IN: Final = {
     "Exporters": "among exporters",
     "Banks": "among banks",
@@ -124,10 +124,9 @@ def _named(basket: GroupMove, verb: str) -> str:
 def sectors(wrap: Wrap) -> str:
     """The best and the worst sectors, and on how many names that rests."""
     found = wrap.sectors
-    count = min(_TOP, len(found) // 2)
     if len(found) < _FEWEST_SECTORS:
         return ""
-    best, worst = found[:count], found[::-1][:count]
+    best, worst = found[:_TOP], found[::-1][:_TOP]
     return (
         f"By the exchange's 33 sectors, as far as {wrap.sector_names} names show, "
         f"{listed([_sector(each) for each in best])} did best and "

@@ -27,7 +27,7 @@ def _source(wrap: Wrap) -> Iterator[str]:
         case "LIVE":
             yield f"Prices are live, from “{feed.source}”."
         case _:
-            yield f"Prices are from “{feed.source}”: {feed.words}."
+            yield f"Prices are from “{feed.source}”: {feed.words.lower()}."
     newest = feed.data_time
     if feed.state == "STALE" and newest is not None:
         told = newest.astimezone(JST)

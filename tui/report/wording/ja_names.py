@@ -20,7 +20,7 @@ from tui.report.wrap_catalysts import CatalystMoves, Due
 from tui.report.wrap_names import Mover
 
 _TOP: Final = 3
-_FEWEST_SECTORS: Final = 2
+_FEWEST_SECTORS: Final = 6
 _HOLIDAYS: Final = {
     "New Year's Day": "元日",
     "New Year's Holiday": "年末年始",
@@ -132,8 +132,7 @@ def sectors(wrap: Wrap) -> str:
     found = wrap.sectors
     if len(found) < _FEWEST_SECTORS:
         return ""
-    count = min(_TOP, len(found) // 2)
-    best, worst = found[:count], found[::-1][:count]
+    best, worst = found[:_TOP], found[::-1][:_TOP]
     return (
         f"東証33業種（価格の分かる{wrap.sector_names}銘柄で算出）では、"
         f"{listed([_sector(each) for each in best])}が上位、"
