@@ -6,18 +6,8 @@ from math import isfinite
 from tui.market.pricing import format_level, format_rate, format_yen
 from tui.market.times import JST
 from tui.report.indices import IndexReport
-from tui.report.wording.en_words import (
-    day,
-    listed,
-    nth,
-    sentences,
-    share,
-    size,
-    streak,
-    the,
-    upper,
-    way,
-)
+from tui.report.wording.direction import way
+from tui.report.wording.en_words import day, listed, nth, sentences, share, size, streak, the, upper
 from tui.report.wrap import Stage, Wrap
 from tui.report.wrap_names import Mover
 

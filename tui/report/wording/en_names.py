@@ -7,7 +7,8 @@ from typing import Final
 from tui.market.contribution import SMALLEST_SHOWN
 from tui.market.pricing import format_percent, format_points
 from tui.market.times import JST
-from tui.report.wording.en_words import listed, moves, sentences, share, short_day, upper, way
+from tui.report.wording.direction import way
+from tui.report.wording.en_words import listed, moves, sentences, share, short_day, upper
 from tui.report.wrap import GroupMove, Wrap
 from tui.report.wrap_catalysts import CatalystMoves, Due
 from tui.report.wrap_names import Mover

@@ -5,7 +5,6 @@ from datetime import date
 from math import isfinite
 from typing import Final
 
-from tui.market.contribution import SMALLEST_SHOWN
 from tui.market.pricing import format_level, format_percent
 from tui.market.streak import ordinal
 from tui.report.indices import IndexReport
@@ -45,15 +44,6 @@ def the(index: IndexReport) -> str:
 def listed(parts: Sequence[str]) -> str:
     """``a, b and c``."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
-def way(change: float) -> str:
-    """``up``, ``down``, ``unchanged``; empty where that is unknown."""
-    if not isfinite(change):
-        return ""
-    if abs(change) < SMALLEST_SHOWN:
-        return "unchanged"
-    return "up" if change > 0 else "down"
 
 
 def size(change: float) -> str:

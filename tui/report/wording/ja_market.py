@@ -8,7 +8,7 @@ from tui.market.pricing import format_level, format_rate
 from tui.market.streak import streak_words
 from tui.market.times import JST
 from tui.report.indices import IndexReport
-from tui.report.wording.en_words import way
+from tui.report.wording.direction import way
 from tui.report.wording.ja_words import clock, day, listed, money, streak, unsigned, yen_points
 from tui.report.wrap import Stage, Wrap
 from tui.report.wrap_names import Mover
