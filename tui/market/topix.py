@@ -114,13 +114,7 @@ def carry(vintage: Vintage, previous: date, closes: Floats, level: float) -> Pre
             drift = (closes / vintage.closes) / (level / vintage.level)
             carried = (drift > _SPLIT[0]) & (drift < _SPLIT[1])
         weights = np.where(carried, weights * drift, weights)
-        basis = (
-            Basis.CARRIED
-            if carried.all()
-            else Basis.PARTLY_CARRIED
-            if carried.any()
-            else Basis.AS_PUBLISHED
-        )
+        basis = _carried_basis(carried, np.isfinite(closes))
     return PreviousWeights(
         symbols=published.symbols,
         weights=weights,
@@ -130,6 +124,13 @@ def carry(vintage: Vintage, previous: date, closes: Floats, level: float) -> Pre
         later=published.later,
         missing=published.missing,
     )
+
+
+def _carried_basis(carried: Flags, priced: Flags) -> Basis:
+    """A name without a price has no points, so its weight does not matter here."""
+    if not carried.any():
+        return Basis.AS_PUBLISHED
+    return Basis.CARRIED if carried[priced].all() else Basis.PARTLY_CARRIED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
