@@ -5,6 +5,9 @@ from typing import IO, Any, cast
 
 from textual.drivers.linux_driver import LinuxDriver
 
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+"""What Textual writes around an update that the terminal is to show whole."""
+
 
 class _CountingFile:
     """A text file that tells how many writes have been taken by the terminal."""
@@ -29,6 +32,9 @@ class BacklogDriver(LinuxDriver):
 
     Textual's writer blocks the event loop once its queue is full. Painting asks for the backlog
     first and skips a frame while a slow terminal is still busy with the last one.
+
+    An update that the terminal is to show whole reaches it in one write: the marks before and
+    after it would each wake the writing thread once more.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,9 +42,18 @@ class BacklogDriver(LinuxDriver):
         self._counting = _CountingFile(cast("IO[str]", self._file))
         self._file = cast("Any", self._counting)
         self._asked = 0
+        self._update: list[str] | None = None
 
     def write(self, data: str) -> None:
         """Queue text for the terminal."""
+        if data == _BEGIN:
+            self._update = [data]
+            return
+        if self._update is not None:
+            self._update.append(data)
+            if data != _END:
+                return
+            data, self._update = "".join(self._update), None
         self._asked += 1
         super().write(data)
 

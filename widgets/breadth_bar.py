@@ -25,6 +25,7 @@ class BreadthView:
         limit_up, limit_down: Names at their daily price limit.
         turnover: Turnover of them all, ready to print; empty where unknown.
         names: How many names the turnover counts; 0 leaves that out.
+        note: Why there is nothing to count, where that is not for want of prices.
     """
 
     up: int = 0
@@ -35,6 +36,7 @@ class BreadthView:
     limit_down: int = 0
     turnover: str = ""
     names: int = 0
+    note: str = ""
 
 
 class BreadthBar(LineView):
@@ -60,7 +62,7 @@ class BreadthBar(LineView):
         line = Line(width).skip_to(margin, plain)
         if not (view.up or view.down or view.unchanged):
             missing = f": {view.missing} names without a price" if view.missing else ""
-            return [line.add(f"no prices yet{missing}", muted)]
+            return [line.add(view.note or f"no prices yet{missing}", muted)]
         up, down, flat = f"▲ {view.up}", f"▼ {view.down}", f"─ {view.unchanged}"
         counts = joined_width([up, down, flat], 1)
         facts = fold_facts(view, line.room - margin - counts - _BAR_LEAST - _GAP - 2)

@@ -13,6 +13,7 @@ from widgets.line import Line
 from widgets.wrap import wrap
 
 _HEADLINE_MOST = 3
+_DETAIL_MOST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +87,10 @@ class CatalystPane(CursorView):
         return lines[self._top : self._top + height]
 
     def scroll_lines(self, step: int) -> None:
-        """Scroll by lines without moving the cursor."""
+        """Scroll by lines without moving the cursor; the view stays there until it moves."""
         self._top = max(self._top + step, 0)
         self._follow = False
         self.rebuild()
-        self._follow = True
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll on."""
@@ -138,14 +138,17 @@ class CatalystPane(CursorView):
         more = [(text, title) for text in wrap(rest, width - 3, most - 1)]
         if entry.detail:
             told = self.row_style(index, entry.tone)
-            more += [(text, told) for text in _detail_lines(entry.detail, width - 3, most)]
+            more += [
+                (text, told)
+                for text in detail_lines(entry.detail, width - 3, min(most, _DETAIL_MOST))
+            ]
         lines += [
             Line(width).add(mark, edge).add("  ", plain).add(text, style) for text, style in more
         ]
         return [line.skip_to(width, plain) for line in lines]
 
     def _scroll(self, rows: Sequence[int], total: int, height: int) -> None:
-        """Keep the cursor's entry in view, unless the wheel has just moved the view."""
+        """Keep the cursor's entry in view, unless the wheel has moved the view since."""
         index = self._cursor.index
         if self._follow and index >= 0 and self.has_focus:
             start = rows.index(index)
@@ -162,10 +165,35 @@ class CatalystPane(CursorView):
         arrows = ("▲" if self._top else "") + ("▼" if below else "")
         if arrows != self._subtitle:
             self._subtitle = arrows
-            self.border_subtitle = Content(arrows) if arrows else None
+            # Lines may be made in the midst of painting, when the edge is painted already.
+            self.call_later(self._set_edge)
+
+    def _set_edge(self) -> None:
+        self.border_subtitle = Content(self._subtitle) if self._subtitle else None
+
+    def _moved(self, moved: bool) -> None:
+        astray, self._follow = not self._follow, True
+        super()._moved(moved)
+        if astray and not moved:
+            self.rebuild()
 
 
-def _detail_lines(detail: str, width: int, most: int) -> list[str]:
-    """The detail as it is where it fits, else wrapped over two lines if headlines may be, too."""
+def detail_lines(detail: str, width: int, most: int) -> list[str]:
+    """A detail as it is where it fits, else over so many lines, broken between its parts.
+
+    Args:
+        detail: Parts with two blanks or more between them; a part is never broken.
+        width: Cells of a line.
+        most: At most so many lines; the last is cut where parts are left over.
+    """
     line = detail.replace("\n", " ")
-    return [line] if cell_len(line) <= width else wrap(line, width, min(most, 2))
+    if cell_len(line) <= width:
+        return [line]
+    lines: list[str] = []
+    for part in (part for part in line.split("  ") if part.strip()):
+        joined = f"{lines[-1]}  {part.strip()}" if lines else ""
+        if lines and (cell_len(joined) <= width or len(lines) == most):
+            lines[-1] = joined
+        else:
+            lines.append(part.strip())
+    return [cut(each, width) for each in lines]

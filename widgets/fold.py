@@ -64,6 +64,8 @@ def largest_remainder(parts: Sequence[int], cells: int) -> list[int]:
     if cells >= len(present):
         for place in present:
             if not shares[place]:
-                shares[max(present, key=lambda other: shares[other])] -= 1
+                # Of equal shares the one that stands for less gives way.
+                giver = max(present, key=lambda other: (shares[other], -parts[other]))
+                shares[giver] -= 1
                 shares[place] = 1
     return shares

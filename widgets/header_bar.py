@@ -106,7 +106,7 @@ def fold_header(view: HeaderView, width: int) -> list[str]:
     pieces = [
         (view.title, ""),
         (view.market, ""),
-        (view.when, clock, time_alone, "") if date else (view.when, time_alone, ""),
+        (view.when, clock, time_alone, "") if date else (view.when, view.when, time_alone, ""),
         (view.state, state_alone, "") if state_alone else (view.state, ""),
         (view.next_change, ""),
         (_badge(view.banner), _badge(banner_alone), f"{banner_alone}"),

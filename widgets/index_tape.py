@@ -95,7 +95,7 @@ class IndexTape(LineView):
             return [waiting.add("waiting for index levels", self.tone("muted"))]
         rows = split_items(view.items, min(height, self._lines_wanted(width)))
         aligned = _column_widths(rows) if len(rows) > 1 else []
-        room = width - margin
+        room = width - 2 * margin
         kept = [
             _fold_row(items, view.extra, view.tail, room, aligned)
             if items is rows[-1]
@@ -164,7 +164,7 @@ class IndexTape(LineView):
 def split_items(items: Sequence[IndexItem], lines: int) -> list[Sequence[IndexItem]]:
     """Items over at most so many lines, in order, the earlier lines taking the more."""
     count = max(1, min(lines, len(items)))
-    share = -(-len(items) // count)
+    share = max(-(-len(items) // count), 1)
     return [items[start : start + share] for start in range(0, len(items), share)]
 
 
@@ -220,7 +220,10 @@ def _fold_row(
     if spare < _SPARK_LEAST:
         chosen, spare = fold(pieces, [*gentle, *harsh], room, gap=_INNER), 0
     return _Row(
-        [(item, chosen[place * _PARTS : (place + 1) * _PARTS]) for place, item in enumerate(items)],
+        [
+            (item, _unindented(chosen[place * _PARTS : (place + 1) * _PARTS]))
+            for place, item in enumerate(items)
+        ],
         [pair for place, pair in enumerate(extra) if chosen[beside + place]],
         chosen[-1].strip(),
         min(spare, _SPARK_MOST),

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from widgets.cursor_view import CursorView
 from widgets.line import Line
+from widgets.wrap import wrap
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR_LEAST = 6
@@ -84,7 +85,10 @@ class Ladder(CursorView):
         if view.reconciliation and (height > 2 or not view.rows):
             lines.append(Line(width).add(f" {view.reconciliation}", plain))
         if view.note and (height > 4 or not view.rows):
-            lines.append(Line(width).add(f" {view.note}", self.tone("warn")))
+            warn = self.tone("warn")
+            most = 1 if view.rows else height - len(lines)
+            noted = wrap(view.note, width - 1, most)
+            lines += [Line(width).add(f" {part}", warn) for part in noted]
         top, bottom = split_ladder(view.rows, height - len(lines) - len(tail))
         self._visible = [*top, *bottom]
         self._cursor.update([row.key for row in self._visible])

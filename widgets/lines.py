@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -80,6 +82,9 @@ class LineView(Widget):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._lines: list[Strip] = []
+        self._strips: list[Strip] = []
+        self._given: tuple[range, Size, tuple[LineFilter, ...]] | None = None
+        self._given_of: list[Strip] | None = None
         self._outdated = True
         self._styles: dict[tuple[str, bool, bool], Style] = {}
 
@@ -157,10 +162,19 @@ class LineView(Widget):
         if styles.gutter or styles.has_rule("outline") or self.opacity < 1:
             return super().render_lines(crop)
         width = self.size.width
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            ground = self.background_colors[1]
-            strips = [strip.apply_filter(line_filter, ground) for strip in strips]
+        # The compositor asks for all lines whenever anything on the screen has changed: what was
+        # given out last is given again for as long as nothing that goes into it has changed.
+        filters = tuple(self.get_line_filters())
+        wanted = (crop.line_range, self.size, filters)
+        selected = self.text_selection is not None
+        if selected or self._outdated or self._given_of is not self._lines or wanted != self._given:
+            strips = [self.render_line(y) for y in crop.line_range]
+            for line_filter in filters:
+                ground = self.background_colors[1]
+                strips = [strip.apply_filter(line_filter, ground) for strip in strips]
+            self._strips, self._given = strips, wanted
+            self._given_of = None if selected else self._lines
+        strips = self._strips
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
@@ -204,4 +218,5 @@ class LineView(Widget):
             strip.crop(first, last),
             strip.crop(last, strip.cell_length),
         )
-        return Strip.join([before, inside.apply_style(marked), after])
+        over = Strip(Segment.apply_style(inside, post_style=marked), inside.cell_length)
+        return Strip.join([before, over, after])

@@ -33,9 +33,8 @@ def wrap(text: str, width: int, most: int) -> list[str]:
 
 def _fitting(text: str, width: int) -> int:
     """How many characters fit, at least one."""
-    used = 0
-    for position, character in enumerate(text):
-        used += cell_len(character)
-        if used > width:
-            return max(position, 1)
+    for position in range(1, len(text) + 1):
+        # The prefix is measured whole: a cluster may be wider than its characters one by one.
+        if cell_len(text[:position]) > width:
+            return max(position - 1, 1)
     return len(text)

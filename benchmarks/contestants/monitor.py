@@ -72,6 +72,17 @@ def build(config: Path, source: str, rate: float) -> Monitor:
     )
 
 
+class DeepDriver(BacklogDriver):
+    """The driver, which remembers how many writes were queued at the most."""
+
+    deepest = 0
+
+    def write(self, data: str) -> None:
+        """Queue text for the terminal."""
+        super().write(data)
+        DeepDriver.deepest = max(DeepDriver.deepest, self.backlog)
+
+
 class MeasuredApp(ZarabaApp):
     """The app, which answers the benchmark's questions."""
 
@@ -80,7 +91,6 @@ class MeasuredApp(ZarabaApp):
     def on_mount(self) -> None:
         """Listen to the benchmark."""
         self.probe = Probe()
-        self.backlogs: list[int] = []
         questions: dict[str, Any] = {
             "rounds": self.rounds,
             "probe": self.probe.answer,
@@ -104,10 +114,8 @@ class MeasuredApp(ZarabaApp):
 
     async def deepest(self) -> int:
         """The greatest number of writes queued since the last time asked."""
-        driver = self._driver
-        if not isinstance(driver, BacklogDriver):
-            return 0
-        return driver.backlog
+        deepest, DeepDriver.deepest = DeepDriver.deepest, 0
+        return deepest
 
     async def painted(self) -> None:
         """Wait until what was asked for stands on the screen."""
@@ -141,5 +149,5 @@ class MeasuredApp(ZarabaApp):
 
 if __name__ == "__main__":
     MeasuredApp(
-        build(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])), driver_class=BacklogDriver
+        build(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])), driver_class=DeepDriver
     ).run()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks.promises import frame, idle, live, start
+from benchmarks.promises import frame, idle, ingest, key, live, memory, slow, stall, start
 from benchmarks.result import Finding
 from benchmarks.stage import Stage
 
@@ -12,6 +12,11 @@ PROMISES: dict[str, Measure] = {
     "start": start.measure,
     "frame": frame.measure,
     "live": live.measure,
+    "key": key.measure,
+    "ingest": ingest.measure,
     "idle": idle.measure,
+    "memory": memory.measure,
+    "slow": slow.measure,
+    "stall": stall.measure,
 }
 """By name, in the order of the design."""

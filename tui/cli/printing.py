@@ -71,7 +71,7 @@ def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
         session = market.calendar.session(market.session)
         if setup.at is None and session is not None:
             setup.settings["at"] = session.close
-    elif setup.at is not None and "T" in options.at.upper():
+    elif setup.at is not None and len(options.at.strip()) > len("15:30:00"):
         # A file whose quotes have no date is taken to be of the day that was asked for.
         setup.settings.setdefault("session", setup.at.astimezone(JST).date())
     name = list_name(setup, options) or _usual_list(setup)

@@ -6,11 +6,19 @@ from tui.commands.registry import COMMANDS, Command, shown_key
 
 
 def bindings(screen: str) -> list[Binding]:
-    """The bindings of one screen, or of the app for ``app``."""
-    return [_binding(command) for command in COMMANDS if screen in command.screens and command.keys]
+    """The bindings of one screen, or of the app for ``app``.
+
+    Those of the main screen come before any widget's: each key is carried out before the next one
+    is looked at, so that what is typed right behind ``/`` finds the field open.
+    """
+    return [
+        _binding(command, first=screen == "main")
+        for command in COMMANDS
+        if screen in command.screens and command.keys
+    ]
 
 
-def _binding(command: Command) -> Binding:
+def _binding(command: Command, *, first: bool) -> Binding:
     return Binding(
         command.keys,
         command.action,
@@ -19,4 +27,5 @@ def _binding(command: Command) -> Binding:
         key_display=shown_key(command.keys.split(",")[0]),
         tooltip=command.tooltip,
         id=command.id,
+        priority=first,
     )

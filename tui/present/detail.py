@@ -1,7 +1,7 @@
 """One instrument: who it is, its prices, its limits, its path, what names it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -72,6 +72,25 @@ def search_hit(instrument: Instrument, language: str) -> SearchHit:
     )
 
 
+_LABELS_JA = {
+    "Base": "基準値",
+    "Open": "始値",
+    "High": "高値",
+    "Low": "安値",
+    "Bid": "買気配",
+    "Ask": "売気配",
+    "Volume": "出来高",
+    "Turnover": "売買代金",
+    "N225 points": "日経寄与度",
+    "Limit up": "値幅上限",
+    "Limit down": "値幅下限",
+    "Lot": "単元",
+    "State": "状態",
+    "Quality": "品質",
+    "Time": "時刻",
+}
+
+
 def detail_view(market: Market, report: RowsReport, language: str) -> DetailView:
     """The detail of the one instrument in a report.
 
@@ -84,7 +103,7 @@ def detail_view(market: Market, report: RowsReport, language: str) -> DetailView
     instrument = market.universe.get(symbol) or Instrument(
         symbol=symbol, name=symbol, name_ja=symbol, currency=""
     )
-    writer = _Writer(market, report, instrument)
+    writer = _Writer(market, report, instrument, language)
     first, second = instrument.name, instrument.name_ja
     if language == "ja":
         first, second = second, first
@@ -120,8 +139,11 @@ def detail_view(market: Market, report: RowsReport, language: str) -> DetailView
 class _Writer:
     """Formats the figures of one instrument."""
 
-    def __init__(self, market: Market, report: RowsReport, instrument: Instrument) -> None:
+    def __init__(
+        self, market: Market, report: RowsReport, instrument: Instrument, language: str
+    ) -> None:
         self._market = market
+        self._language = language
         self._report = report
         self._instrument = instrument
         self._row = int(report.rows[0])
@@ -141,7 +163,6 @@ class _Writer:
     def facts(self) -> list[Fact]:
         """Prices, activity, limits, contribution, state, time and source."""
         report = self._report
-        badge = Badge(int(report.badge[0]))
         points = float(report.points[0])
         open_, high, low = (
             self._against_base(self.held(f)) for f in (Field.OPEN, Field.HIGH, Field.LOW)
@@ -149,24 +170,32 @@ class _Writer:
         quality = int(self._market.board.quality[self._row])
         base_note = "previous close" if quality & Quality.BASE_IS_PREVIOUS_CLOSE else ""
         facts = [
-            Fact("Base 基準値", self.price(float(report.base[0])), note=base_note),
-            Fact("Open 始値", *open_),
-            Fact("High 高値", *high),
-            Fact("Low 安値", *low),
-            Fact("Bid 買気配", self.price(float(report.bid[0]))),
-            Fact("Ask 売気配", self.price(float(report.ask[0]))),
+            Fact("Base", self.price(float(report.base[0])), note=base_note),
+            Fact("Open", *open_),
+            Fact("High", *high),
+            Fact("Low", *low),
+            Fact("Bid", self.price(float(report.bid[0]))),
+            Fact("Ask", self.price(float(report.ask[0]))),
             Fact("VWAP", self.price(self.held(Field.VWAP))),
-            Fact("Volume 出来高", format_quantity(float(report.volume[0]))),
-            Fact("Turnover 売買代金", self._turnover()),
-            Fact("Nikkei points 寄与度", format_points(points), tone(points)),
+            Fact("Volume", format_quantity(float(report.volume[0]))),
+            Fact("Turnover", self._turnover()),
+            Fact("N225 points", format_points(points), tone(points)),
             *self._limits(),
-            Fact("Lot 単元", f"{self._instrument.lot:,}" if self._instrument.lot else ""),
-            Fact("State 状態", badge.word or "normal"),
+            Fact("Lot", f"{self._instrument.lot:,}" if self._instrument.lot else ""),
+            Fact("State", self._badge()),
         ]
         if quality:
             facts.append(Fact("Quality", _quality(quality)))
-        facts.append(Fact("Quote time", self._time()))
-        return facts
+        facts.append(Fact("Time", self._time()))
+        if self._language != "ja":
+            return facts
+        return [replace(fact, label=_LABELS_JA.get(fact.label, fact.label)) for fact in facts]
+
+    def _badge(self) -> str:
+        badge = Badge(int(self._report.badge[0]))
+        if self._language == "ja":
+            return badge.word_ja or "通常"
+        return badge.word or "normal"
 
     def _against_base(self, price: float) -> tuple[str, str]:
         base = float(self._report.base[0])
@@ -181,12 +210,12 @@ class _Writer:
         away = limit_distance(last, base, self._instrument.topix500)
         return [
             Fact(
-                "Limit up 値幅上限",
+                "Limit up",
                 self.price(high),
                 note=_distance(float(away.up_percent), float(away.up_ticks)),
             ),
             Fact(
-                "Limit down 値幅下限",
+                "Limit down",
                 self.price(low),
                 note=_distance(-float(away.down_percent), float(away.down_ticks)),
             ),
@@ -208,7 +237,7 @@ class _Writer:
 
 
 def _distance(percent: float, ticks: float) -> str:
-    return f"{format_percent(percent)}  {ticks:,.0f} ticks" if np.isfinite(ticks) else ""
+    return f"{format_percent(percent)} {ticks:,.0f} ticks" if np.isfinite(ticks) else ""
 
 
 def _quality(quality: int) -> str:

@@ -108,10 +108,15 @@ class Monitor:
             at: The host's monotonic seconds.
         """
         drained = self.feed.drain(_MOST)
+        before = self.market.board.symbols
         if drained.updates or drained.catalysts:
             self._taken += 1
         for update in drained.updates:
             self.market.apply(update, at)
+        if self.market.board.symbols != before:
+            # Another session has other members, of which nothing has been asked yet.
+            self._table = None
+            self.feed.subscribe(self.market.board.symbols)
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
         return drained.more

@@ -65,4 +65,5 @@ def breadth_view(summary: Summary) -> BreadthView:
         limit_down=summary.limit_down,
         turnover=format_yen(summary.turnover),
         names=summary.turnover_names,
+        note=summary.missing_table,
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 FRAME = 1 / 30
 """Seconds between two frames at the least."""
-_BUSY = 4
+_BUSY = 1
 """Queued writes from which a frame is put off: the terminal is still taking the last ones."""
 
 

@@ -15,7 +15,8 @@ class FootInput(Input):
         """The field was left without an answer."""
 
     def __init__(self) -> None:
-        super().__init__(classes="-hidden", compact=True, max_length=200, id="foot")
+        super().__init__(compact=True, max_length=200, id="foot")
+        self.display = False
         self.purpose = ""
 
     def ask(self, purpose: str, value: str = "") -> None:
@@ -36,12 +37,13 @@ class FootInput(Input):
         )
         self.value = value
         self.cursor_position = len(value)
-        self.remove_class("-hidden")
-        self.focus()
+        # At once, and not when the stylesheet is next looked at: the next key may be here already.
+        self.display = True
+        self.screen.set_focus(self)
 
     def leave(self) -> None:
         """Hide the field."""
-        self.add_class("-hidden")
+        self.display = False
 
     def on_key(self, event: events.Key) -> None:
         """Escape leaves; Tab takes the suggestion rather than moving on."""

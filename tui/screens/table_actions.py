@@ -209,6 +209,12 @@ class TableActions(Screen[None]):
         """Type a command, a code, or a name."""
         self._ask("command", "")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the field at the foot every key is a letter."""
+        if isinstance(self.focused, FootInput):
+            return False
+        return super().check_action(action, parameters)
+
     def _ask(self, purpose: str, value: str) -> None:
         self.query_one(FootInput).ask(purpose, value)
         self.query_one(KeyBar).add_class("-hidden")
@@ -238,7 +244,7 @@ class TableActions(Screen[None]):
     def _leave_foot(self) -> None:
         self.query_one(FootInput).leave()
         self.query_one(KeyBar).remove_class("-hidden")
-        self.query_one(f"#{self.pane}").focus()
+        self.set_focus(self.query_one(f"#{self.pane}"))
 
     async def _carry_out(self, text: str) -> None:
         typed = parse(text)

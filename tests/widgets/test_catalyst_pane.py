@@ -1,0 +1,201 @@
+"""The catalysts: headlines as whole as room allows, and a cursor that stays on its own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from widgets.catalyst_pane import CatalystPane, CatalystView, DueView, detail_lines
+
+TARIFFS = CatalystView(
+    key="tariffs",
+    when="pre-open",
+    kind="policy",
+    headline="Washington puts off higher tariffs on EU goods to 9 July",
+    detail="exporters +1.4%   vs index +0.4   +88.20 pts",
+    tone="up",
+    symbols_count=14,
+)
+DEAL = CatalystView(
+    key="deal",
+    when="pre-open",
+    kind="deal",
+    headline="日本製鉄によるUSスチール買収をトランプ大統領が公に支持",
+    detail="5401 +2.1%   vs index +1.1   +0.20 pts",
+    tone="up",
+    symbols_count=1,
+)
+TALKS = CatalystView(key="talks", when="09:14", headline="Negotiator aims to settle in June")
+DUE = [DueView(when="9 Jul", headline="EU tariff deadline")]
+ALL = [TARIFFS, DEAL, TALKS]
+
+
+def pane(entries: list[CatalystView], due: list[DueView]) -> CatalystPane:
+    made = CatalystPane()
+    made.show(entries, due)
+    return made
+
+
+def test_headlines_are_whole_where_there_is_room(painted: Callable[..., list[str]]) -> None:
+    lines = painted(pane(ALL, DUE), 44, 12)
+    assert [line.rstrip() for line in lines[:4]] == [
+        "▌pre-open policy Washington puts off higher",
+        "▌  tariffs on EU goods to 9 July",
+        "▌  exporters +1.4%  vs index +0.4",
+        "▌  +88.20 pts",
+    ]
+    assert "due 9 Jul  EU tariff deadline" in "\n".join(lines)
+
+
+@given(
+    st.lists(st.sampled_from(["6758 +1.55%", "9984 −0.1%", "vs 日経 +0.4"]), max_size=8),
+    st.integers(12, 60),
+    st.integers(1, 3),
+)
+def test_a_code_is_never_parted_from_its_figure(parts: list[str], width: int, most: int) -> None:
+    lines = detail_lines("  ".join(parts), width, most)
+    assert 1 <= len(lines) <= most
+    assert all(cell_len(line) <= width for line in lines)
+    whole = [part for line in lines if "…" not in line for part in line.split("  ") if part]
+    assert whole == parts[: len(whole)]
+    assert "…" in lines[-1] or whole == parts
+
+
+def test_headlines_are_cut_where_there_is_little(painted: Callable[..., list[str]]) -> None:
+    lines = painted(pane(ALL, DUE), 44, 6)
+    assert lines[0].startswith("▌pre-open policy Washington puts o…")
+    assert lines[0].endswith("14 names")
+    assert lines[2].rstrip().endswith("1 name")
+    assert lines[5].rstrip() == " due 9 Jul  EU tariff deadline"
+
+
+@pytest.mark.parametrize("width", [1, 2, 4, 9, 20, 33, 44, 120])
+@pytest.mark.parametrize("height", [1, 2, 5, 30])
+def test_every_line_is_exactly_as_wide_as_the_screen(
+    painted: Callable[..., list[str]], width: int, height: int
+) -> None:
+    assert {cell_len(line) for line in painted(pane(ALL, DUE), width, height)} == {width}
+
+
+def test_a_quiet_session_is_told_in_words(painted: Callable[..., list[str]]) -> None:
+    assert painted(CatalystPane(), 44, 3)[0].rstrip() == " no catalysts for this session"
+
+
+def test_line_breaks_in_foreign_text_do_not_break_the_line(
+    painted: Callable[..., list[str]],
+) -> None:
+    torn = CatalystView(key="x", headline="one\ntwo\tthree", detail="four\nfive")
+    lines = painted(pane([torn], []), 44, 3)
+    assert [line.rstrip() for line in lines[:2]] == ["▌one two three", "▌  four five"]
+
+
+def test_markup_is_read_as_text(painted: Callable[..., list[str]]) -> None:
+    marked = CatalystView(key="x", headline="[bold]7203[/bold] [@click=quit]up[/]")
+    assert "[bold]7203[/bold] [@click=quit]up[/]" in painted(pane([marked], []), 60, 2)[0]
+
+
+def test_the_selection_survives_news(on_stage: Callable[..., None]) -> None:
+    view = pane(ALL, DUE)
+
+    async def script(scene: Any) -> None:
+        view.focus()
+        view.move(1)
+        view.show([replace(TALKS, key="new"), *ALL], DUE)
+        await scene.settle()
+        assert view.key == "deal"
+
+    on_stage(view, script, (44, 6))
+
+
+def test_the_cursor_brings_its_entry_into_view_and_the_last_what_falls_due(
+    on_stage: Callable[..., None],
+) -> None:
+    view = pane(ALL, DUE)
+
+    async def script(scene: Any) -> None:
+        view.focus()
+        await scene.settle()
+        assert scene.lines[0].startswith("▌pre-open")
+        view.move_to_end()
+        await scene.settle()
+        text = "\n".join(scene.lines)
+        assert "▌09:14" in text
+        assert "due 9 Jul" in text
+        view.move_to_start()
+        await scene.settle()
+        assert scene.lines[0].startswith("▌pre-open")
+
+    on_stage(view, script, (44, 3))
+
+
+def test_the_wheel_scrolls_and_news_keeps_the_place(on_stage: Callable[..., None]) -> None:
+    view = pane(ALL, DUE)
+
+    async def script(scene: Any) -> None:
+        view.scroll_lines(2)
+        await scene.settle()
+        before = scene.lines
+        assert "日本製鉄" in before[0]
+        view.show([TARIFFS, DEAL, replace(TALKS, detail="settled")], DUE)
+        await scene.settle()
+        assert scene.lines[0] == before[0]
+        view.scroll_lines(-99)
+        await scene.settle()
+        assert "Washington" in scene.lines[0]
+
+    on_stage(view, script, (44, 3))
+
+
+def test_the_wheel_keeps_its_place_while_the_pane_has_the_focus(
+    on_stage: Callable[..., None],
+) -> None:
+    view = pane(ALL, DUE)
+
+    async def script(scene: Any) -> None:
+        view.focus()
+        view.scroll_lines(2)
+        await scene.settle()
+        before = scene.lines
+        view.show([TARIFFS, DEAL, replace(TALKS, detail="settled")], DUE)
+        await scene.settle()
+        assert scene.lines[0] == before[0]
+        view.move_to_start()
+        await scene.settle()
+        assert scene.lines[0].startswith("▌pre-open")
+
+    on_stage(view, script, (44, 3))
+
+
+def test_more_beyond_the_edge_is_hinted_at(on_stage: Callable[..., None]) -> None:
+    view = pane(ALL, DUE)
+
+    async def script(scene: Any) -> None:
+        await scene.settle()
+        assert "▼" in scene.lines[-1]
+        assert "▲" not in scene.lines[-1]
+        view.scroll_lines(99)
+        await scene.settle()
+        await scene.settle()
+        assert "▲" in scene.lines[-1]
+        assert "▼" not in scene.lines[-1]
+
+    on_stage(view, script, (44, 5), "#view { border: round red; }")
+
+
+def test_a_click_on_either_line_tells_the_entry(
+    on_stage: Callable[..., None], sent: Callable[..., list[object]]
+) -> None:
+    view = pane(ALL, DUE)
+
+    async def script(scene: Any) -> None:
+        await scene.pilot.click(view, offset=(5, 3))
+        await scene.pilot.click(view, offset=(5, 5))
+        await scene.settle()
+        kinds = (CatalystPane.Highlighted, CatalystPane.Chosen)
+        assert sent(scene, view, "key", *kinds) == [(CatalystPane.Highlighted, "deal")]
+
+    on_stage(view, script, (44, 6))
