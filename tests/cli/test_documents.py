@@ -21,6 +21,7 @@ def keys(value: Any, path: str = "") -> Iterator[str]:
 
 def documented() -> dict[str, str]:
     text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    text = text.partition("# What `zaraba wrap` writes")[0]
     return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+?) \|", text, re.MULTILINE))
 
 

@@ -1,23 +1,31 @@
 """Markets to report on: the recorded session at an instant, and one made by hand."""
 
 import time as clocks
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import tui
 from tui.cli.collect import first_updates
+from tui.data.baskets import shipped_baskets
 from tui.feed.clock import SystemClock
+from tui.market.catalysts import Catalyst
 from tui.market.market import Market
-from tui.market.quotes import Delay, DelayKind, Field, QuoteBatch
+from tui.market.notes import parse_notes
+from tui.market.quotes import Delay, DelayKind, Field, QuoteBatch, Update
 from tui.market.session import TokyoCalendar
-from tui.market.times import JST, to_datetime64
+from tui.market.times import JST, parse_at, to_datetime, to_datetime64
 from tui.market.universe import Universe
 from tui.providers.contracts import Host
 from tui.providers.replay import ReplayProvider
+from tui.report.feed import FeedReport, delivered
 
 DAY = date(2025, 5, 26)
+NOTES = Path(tui.__file__).parent / "data" / "notes" / "2025-05-26.md"
 Told = Mapping[Field, float]
 
 
@@ -84,3 +92,67 @@ def desk(universe: Universe) -> Desk:
 @pytest.fixture
 def desk_on(universe: Universe) -> Callable[[date], Desk]:
     return lambda session: Desk(universe, session)
+
+
+@dataclass(frozen=True)
+class Day:
+    """The session at an instant, kept as its source delivered it."""
+
+    now: datetime
+    updates: Sequence[Update]
+    feed: FeedReport
+    empty: Callable[[], Market]
+    catalysts: tuple[Catalyst, ...]
+
+    def market(
+        self,
+        change: Callable[[QuoteBatch], QuoteBatch] = lambda batch: batch,
+        catalysts: Sequence[Catalyst] | None = None,
+    ) -> Market:
+        """A market that holds it, its quotes changed as a test wants them."""
+        market = self.empty()
+        market.watch([symbol for basket in shipped_baskets().rows for symbol in basket.symbols])
+        market.add_catalysts(self.catalysts if catalysts is None else catalysts)
+        for update in self.updates:
+            market.apply(change(update) if isinstance(update, QuoteBatch) else update, 0.0)
+        return market
+
+
+Days = Callable[[str], Day]
+
+
+@pytest.fixture(scope="session")
+def day(universe: Universe) -> Days:
+    """Makes the session of 26 May 2025 at a time of day; each is asked for once."""
+    held: dict[str, Day] = {}
+
+    def make(at: str) -> Day:
+        if at not in held:
+            held[at] = _day(universe, at)
+        return held[at]
+
+    return make
+
+
+def _day(universe: Universe, at: str) -> Day:
+    calendar, now = TokyoCalendar(), parse_at(at, DAY)
+
+    def empty() -> Market:
+        return Market(universe, calendar, DAY)
+
+    host = Host(clock=SystemClock(), instruments=universe, settings={"at": now, "paused": True})
+    provider = ReplayProvider(host)
+    updates = first_updates(provider, empty().board.symbols)
+    stamps = np.concatenate([u.time for u in updates if isinstance(u, QuoteBatch)])
+    told = stamps[~np.isnat(stamps)]
+    return Day(
+        now=now,
+        updates=updates,
+        feed=delivered(
+            provider.about, to_datetime(told.max()) if len(told) else None, now, lambda _: True
+        ),
+        empty=empty,
+        catalysts=parse_notes(
+            NOTES.read_text(encoding="utf-8"), name="notes", session=DAY
+        ).catalysts,
+    )

@@ -23,6 +23,7 @@ examples:
   zaraba --provider file --path quotes.csv      the monitor on a file that something else writes
   zaraba print --at 15:30                       the close, as text
   zaraba print --list core30 --format json      for a program; docs/json.md describes it
+  zaraba wrap --at 15:30 --lang ja              the day's report, every figure of it computed
   zaraba shot close.svg --at 15:30              a picture of the screen
 
 In the monitor, ? lists the keys. `zaraba COMMAND --help` tells the options of a command.
@@ -55,6 +56,7 @@ class Options(argparse.Namespace):
     day: date | None
     source: Path | None
     save: bool
+    lang: str
 
 
 class _Parser(argparse.ArgumentParser):
@@ -99,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         screen="main",
         convention="",
         action="",
+        lang="",
     )
     _source(parser)
     _speed_option(parser)
@@ -107,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="command", title="commands", metavar="COMMAND", parser_class=_Parser, required=False
     )
     _print(commands)
+    _wrap(commands)
     _shot(commands)
     providers = commands.add_parser(
         "providers", help="list what is installed, and whether it loads", allow_abbrev=False
@@ -134,6 +138,24 @@ def _print(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--format", choices=("table", "json", "csv"), help="how to write it (table)"
     )
     _names(parser)
+
+
+def _wrap(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "wrap",
+        help="write the day's report, and exit",
+        description="Write the report of the day, or of the day so far: levels, breadth, who "
+        "carried the move, baskets, sectors, catalysts, what falls due. Every figure is computed, "
+        "and a sentence whose figures are missing is left out. A replay stands at its close "
+        "unless --at says otherwise.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    _source(parser)
+    parser.add_argument(
+        "--format", choices=("md", "json", "text"), help="how to write it (md, Markdown)"
+    )
+    parser.add_argument("--lang", choices=("en", "ja"), help="its language (en)")
 
 
 def _shot(commands: "argparse._SubParsersAction[_Parser]") -> None:

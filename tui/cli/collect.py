@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, TypeVar, cast
 
 from tui.errors import BadPayload, ProviderError, Unavailable, ZarabaError
-from tui.feed.checks import update_fault
+from tui.feed.checks import catalysts_fault, update_fault
 from tui.feed.wording import error_words
+from tui.market.catalysts import Catalyst
 from tui.market.quotes import QuoteBatch, Update
-from tui.providers.contracts import Host, QuoteProvider
+from tui.providers.contracts import Host, NewsProvider, QuoteProvider
 
 PATIENCE = 15.0
 """Seconds to wait for a source's snapshot."""
@@ -54,6 +55,54 @@ def first_updates(
     return _guarded(name, lambda: asyncio.run(_collect(provider, symbols, patience)))
 
 
+def first_catalysts(
+    name: str, make: Callable[[Host], NewsProvider], host: Host, patience: float = PATIENCE
+) -> Sequence[Catalyst]:
+    """All that a source of news knows at once; the source is closed.
+
+    Args:
+        name: Its registered name.
+        make: Its class.
+        host: What it is lent.
+        patience: Seconds to wait.
+
+    Raises:
+        ConfigError: One of its settings cannot be used.
+        Unavailable: Nothing came in time.
+        BadPayload: The source does not keep its contract.
+        ProviderError: It does not load, or failed.
+    """
+    return _guarded(name, lambda: asyncio.run(_catalysts(name, make, host, patience)))
+
+
+async def _catalysts(
+    name: str, make: Callable[[Host], NewsProvider], host: Host, patience: float
+) -> Sequence[Catalyst]:
+    provider = make(host)
+    stream = provider.stream()
+    try:
+        async with asyncio.timeout(patience):
+            catalysts = await anext(stream)
+    except TimeoutError:
+        raise Unavailable(
+            f"no news came within {patience:g} seconds", subject=name, remedy=_REMEDY
+        ) from None
+    except StopAsyncIteration:
+        return ()
+    finally:
+        await _closed(stream)
+        await provider.close()
+    if fault := catalysts_fault(catalysts):
+        raise BadPayload(fault, subject=name, remedy="The source is at fault; tell its author.")
+    return catalysts
+
+
+async def _closed(stream: object) -> None:
+    """A stream is an async generator in practice; one that is not has nothing to close."""
+    if hasattr(stream, "aclose"):
+        await cast("Any", stream).aclose()
+
+
 async def _collect(
     provider: QuoteProvider, symbols: Sequence[str], patience: float
 ) -> list[Update]:
@@ -81,9 +130,7 @@ async def _collect(
         except (TimeoutError, StopAsyncIteration):
             return updates
     finally:
-        # A stream is an async generator in practice; one that is not has nothing to close.
-        if hasattr(stream, "aclose"):
-            await cast("Any", stream).aclose()
+        await _closed(stream)
         await provider.close()
 
 

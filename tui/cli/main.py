@@ -44,6 +44,10 @@ def _run(options: Options) -> int:
         from tui.cli.printing import run_print
 
         return run_print(options)
+    if options.command == "wrap":
+        from tui.cli.wrap import run_wrap
+
+        return run_wrap(options)
     if options.command == "shot":
         from tui.cli.shot import run_shot
 

@@ -37,24 +37,29 @@ def run_print(options: Options) -> int:
     language = options.names or setup.config.language or "en"
     snapshot = take(setup, options)
     if options.format == "json":
-        _write(to_json(setup.market, snapshot, language) + b"\n")
+        write(to_json(setup.market, snapshot, language) + b"\n")
     elif options.format == "csv":
-        _write(to_csv(setup.market, snapshot, language).encode())
+        write(to_csv(setup.market, snapshot, language).encode())
     else:
         lines = to_text(setup.market, snapshot, language)
         if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
             _coloured(lines, setup.config.convention or "tokyo")
         else:
-            _write("".join(f"{line.text}\n" for line in lines).encode())
+            write("".join(f"{line.text}\n" for line in lines).encode())
     return 0
 
 
-def take(setup: Setup, options: Options) -> Snapshot:
+def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
     """Ask the source once and compute everything.
 
     A replay without an instant asked for stands at its close. Of every other source ``--at`` does
     not change what it tells, only the instant at which that is judged; quotes that do not belong
     to that instant are refused.
+
+    Args:
+        setup: The parts.
+        options: The command line.
+        also: Symbols to ask for beside those of the list.
 
     Raises:
         ProviderError: The source failed.
@@ -72,11 +77,11 @@ def take(setup: Setup, options: Options) -> Snapshot:
     name = list_name(setup, options) or _usual_list(setup)
     remarks: list[str] = []
     begun = market.session
-    provider = _ask(setup, name, remarks)
+    provider = _ask(setup, name, remarks, also)
     if market.session != begun:
         # Another session has other members, which have not been asked for yet.
         remarks.clear()
-        provider = _ask(setup, name, remarks)
+        provider = _ask(setup, name, remarks, also)
     known = market.board.time[~np.isnat(market.board.time)]
     newest = to_datetime(known.max()) if len(known) else None
     now = _judged_at(setup, options, newest) or provider.market_time()
@@ -93,10 +98,10 @@ def take(setup: Setup, options: Options) -> Snapshot:
     )
 
 
-def _ask(setup: Setup, name: str, remarks: list[str]) -> QuoteProvider:
+def _ask(setup: Setup, name: str, remarks: list[str], also: Sequence[str]) -> QuoteProvider:
     """Fill the board with what the source knows."""
     market = setup.market
-    market.watch(_symbols(setup, name))
+    market.watch((*_symbols(setup, name), *also))
 
     def remark(text: str) -> None:
         remarks.append(plain(text))
@@ -144,7 +149,7 @@ def _judged_at(setup: Setup, options: Options, newest: datetime | None) -> datet
     return at
 
 
-def _write(content: bytes) -> None:
+def write(content: bytes) -> None:
     """Write as UTF-8 whatever the locale: files and pipes have no other."""
     sys.stdout.flush()
     sys.stdout.buffer.write(content)

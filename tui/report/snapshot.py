@@ -67,21 +67,21 @@ def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
             {
                 "symbol": index.symbol,
                 "name": index.name_ja if language == "ja" else index.name,
-                "last": _number(index.last),
-                "change": _difference(index.change),
-                "percent": _number(index.percent),
+                "last": number(index.last),
+                "change": difference(index.change),
+                "percent": number(index.percent),
                 "streak": index.streak,
-                "base": _number(index.base),
-                "open": _number(index.open),
-                "high": _number(index.high),
-                "low": _number(index.low),
+                "base": number(index.base),
+                "open": number(index.open),
+                "high": number(index.high),
+                "low": number(index.low),
                 "modelled": index.modelled,
-                "implied": _number(index.estimate),
+                "implied": number(index.estimate),
                 "implied_names": index.estimate_coverage,
             }
             for index in summary.indices
         ],
-        "nt_ratio": _number(summary.nt_ratio),
+        "nt_ratio": number(summary.nt_ratio),
         "breadth": {
             "index": NIKKEI,
             "up": _count(summary.breadth.up, summary),
@@ -96,14 +96,14 @@ def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
         },
         "turnover": {
             "index": NIKKEI,
-            "total": _number(summary.turnover),
+            "total": number(summary.turnover),
             "names": summary.turnover_names,
         },
         "contribution": {
             "index": NIKKEI,
-            "change": _difference(contribution.index_change),
-            "sum": _number(contribution.sum),
-            "residual": _number(contribution.residual),
+            "change": difference(contribution.index_change),
+            "sum": number(contribution.sum),
+            "residual": number(contribution.residual),
             "coverage": {
                 "observed": _count(contribution.coverage.observed, summary),
                 "derived": _count(contribution.coverage.derived, summary),
@@ -143,24 +143,24 @@ def _row(market: Market, rows: RowsReport, position: int, language: str) -> dict
         "code": instrument.code if instrument else "",
         "symbol": symbol,
         "name": name,
-        "last": _number(rows.last[position]),
-        "change": _difference(rows.change[position]),
-        "percent": _number(rows.percent[position]),
-        "points": _number(rows.points[position]),
-        "volume": _number(rows.volume[position]),
-        "turnover": _number(rows.turnover[position]),
+        "last": number(rows.last[position]),
+        "change": difference(rows.change[position]),
+        "percent": number(rows.percent[position]),
+        "points": number(rows.points[position]),
+        "volume": number(rows.volume[position]),
+        "turnover": number(rows.turnover[position]),
         "state": Badge(int(rows.badge[position])).word,
-        "base": _number(rows.base[position]),
-        "bid": _number(rows.bid[position]),
-        "ask": _number(rows.ask[position]),
-        "indicative": _number(rows.indicative[position]),
+        "base": number(rows.base[position]),
+        "bid": number(rows.bid[position]),
+        "ask": number(rows.ask[position]),
+        "indicative": number(rows.indicative[position]),
         "derived": bool(quality & Quality.DERIVED),
         "stale": bool(rows.stale[position]),
         "time": moment.astimezone(JST).isoformat() if moment else None,
     }
 
 
-def _number(value: float | np.floating[Any]) -> float | int | None:
+def number(value: float | np.floating[Any]) -> float | int | None:
     """A figure as JSON has it: unrounded, null where unknown, a whole number without a point."""
     number = float(value)
     if not math.isfinite(number):
@@ -170,9 +170,9 @@ def _number(value: float | np.floating[Any]) -> float | int | None:
     return number
 
 
-def _difference(value: float | np.floating[Any]) -> float | int | None:
+def difference(value: float | np.floating[Any]) -> float | int | None:
     """A difference of two quoted figures, without the dust that binary fractions leave in it."""
-    return _number(round(float(value), 9))
+    return number(round(float(value), 9))
 
 
 def _count(count: int, summary: Summary) -> int | None:
