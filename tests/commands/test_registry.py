@@ -8,7 +8,7 @@ from textual.binding import BindingsMap
 from tui.commands.bindings import bindings
 from tui.commands.registry import BY_ID, COMMANDS, Command, meet, rebound
 
-SCREENS = ("main", "detail", "help", "sources", "story", "app")
+SCREENS = ("main", "detail", "help", "sources", "story", "ladder", "heatmap", "wrap", "app")
 
 
 def ids(command: Command) -> str:
