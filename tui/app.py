@@ -235,6 +235,8 @@ class ZarabaApp(App[None]):
             self.push_screen(CommandPalette(id="--command-palette"))
 
     def _repaint(self) -> None:
-        main = self.screen_stack[0]
-        if isinstance(main, MainScreen):
-            main.repaint_all()
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.repaint_all()
+            elif isinstance(screen, LiveScreen):
+                screen.repaint()

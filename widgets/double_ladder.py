@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 
@@ -17,7 +18,7 @@ from widgets.line import Line
 BOTH_WIDTH = 76
 """On a narrower screen one ladder stands at a time."""
 _GAP = " │ "
-_TOTALS_LINES = 22
+_TOTALS_LINES = 18
 """From so many lines on there are totals below the names."""
 _TOTALS_SHARE = 0.4
 """How much of the lines they may take."""
@@ -176,9 +177,11 @@ class DoubleLadder(CursorView):
         drawn = _Drawn()
         drawn.add(self._title(side, width))
         if ladder.reconciliation and (height > 3 or not ladder.rows):
-            drawn.add(Line(width).add(f" {ladder.reconciliation}", self.tone("")))
+            text = _fitting(ladder.reconciliation, ladder.short_reconciliation, width)
+            drawn.add(Line(width).add(text, self.tone("")))
         if ladder.note and (height > 5 or not ladder.rows):
-            drawn.add(Line(width).add(f" {ladder.note}", self.tone("warn")))
+            text = _fitting(ladder.note, ladder.short_note, width)
+            drawn.add(Line(width).add(text, self.tone("warn")))
         room = height - len(drawn.lines) - bool(ladder.summary and height > 4)
         below = 0
         if shown.totals and height >= _TOTALS_LINES:
@@ -193,7 +196,8 @@ class DoubleLadder(CursorView):
         columns = LadderColumns.of(entries, width)
         first = self._add_rows(drawn, side, names, 0, columns.scaled([*names[0], *names[1]]))
         if ladder.summary and height > 4:
-            drawn.add(Line(width).add(f" {ladder.summary}", muted))
+            text = _fitting(ladder.summary, ladder.short_summary, width)
+            drawn.add(Line(width).add(text, muted))
         if below:
             drawn.add(Line(width))
             drawn.add(Line(width).add(f" {shown.totals_title}", self.tone("title")))
@@ -233,3 +237,8 @@ class DoubleLadder(CursorView):
             style = partial(self._style, side, entry)
             drawn.add(ladder_line(row, columns, width, mark, style), entry)
         return first + len(rows)
+
+
+def _fitting(text: str, short: str, width: int) -> str:
+    """A text with a blank before it; the short one where there is no room for it."""
+    return f" {short if short and cell_len(text) + 1 > width else text}"

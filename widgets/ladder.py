@@ -24,6 +24,8 @@ class LadderView:
         note: What must be said of them, such as a table that is missing.
         rows: Names, the most points first and the fewest last.
         summary: A closing line.
+        short_reconciliation, short_note, short_summary: What stands in place of each where the
+            line has no room for it; empty to have it cut.
     """
 
     title: str = ""
@@ -31,6 +33,9 @@ class LadderView:
     note: str = ""
     rows: Sequence[LadderRow] = ()
     summary: str = ""
+    short_reconciliation: str = ""
+    short_note: str = ""
+    short_summary: str = ""
 
 
 class Ladder(CursorView):

@@ -92,6 +92,15 @@ COMMANDS: tuple[Command, ...] = (
         title_ja="前のページ", tooltip="Move a page up.", group=Group.MOVE, screens=MOVING,
     ),
     Command(
+        id="side.left", keys="h,left", action="side(-1)", title="Left", title_ja="左へ",
+        tooltip="Move to the left: the other index, the tile beside.", group=Group.MOVE,
+        screens=MAPS,
+    ),
+    Command(
+        id="side.right", keys="l,right", action="side(1)", title="Right", title_ja="右へ",
+        tooltip="Move to the right.", group=Group.MOVE, screens=MAPS,
+    ),
+    Command(
         id="pane.next", keys="tab", action="pane(1)", title="Next pane", title_ja="次の枠",
         tooltip="Give the keys to the next pane; on a small screen, show it.", group=Group.MOVE,
     ),
@@ -185,7 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="view.contribution", keys="c", action="contribution", title="Contribution",
         title_ja="寄与度",
-        tooltip="Both indices side by side: who carries them, and by how many points.",
+        tooltip="Both indices side by side: who carries them, by how many points.",
         group=Group.VIEWS, screens=ANYWHERE, words=("mov", "contribution"), footer="points",
     ),
     Command(
@@ -232,15 +241,6 @@ COMMANDS: tuple[Command, ...] = (
         id="window.next", keys="right_parenthesis", action="window(1)", title="Next window",
         title_ja="次の期間", tooltip="Measure over the next window.", group=Group.VIEWS,
         screens=MAPS,
-    ),
-    Command(
-        id="side.left", keys="h,left", action="side(-1)", title="Left", title_ja="左へ",
-        tooltip="Move to the left: the other index, the tile beside.", group=Group.VIEWS,
-        screens=MAPS,
-    ),
-    Command(
-        id="side.right", keys="l,right", action="side(1)", title="Right", title_ja="右へ",
-        tooltip="Move to the right.", group=Group.VIEWS, screens=MAPS,
     ),
     Command(
         id="view.news", keys="n", action="show_pane('catalysts')", title="Catalysts",

@@ -10,7 +10,7 @@ from tui.market.attribution import Attribution
 from tui.market.constituents import Constituents
 from tui.market.groups import Scheme
 from tui.market.market import Market
-from tui.market.pricing import format_percent, format_points
+from tui.market.pricing import format_points
 from tui.market.windows import WINDOWS, Window
 from tui.report.attribution import AttributionReport, GroupReport, attribution_report, group_report
 
@@ -70,14 +70,32 @@ class Analysis:
         return held
 
 
-def basis(report: AttributionReport, language: str) -> str:
-    """What the TOPIX points rest on: coverage and the date of the weights."""
+def window_words(report: AttributionReport, language: str) -> str:
+    """The window, and where it has not begun that it has not."""
+    words = report.window.words(language)
+    if report.begun:
+        return words
+    return f"{words}（まだ始まっていない）" if language == "ja" else f"{words}, not begun yet"
+
+
+def basis(report: AttributionReport, language: str, *, short: bool = False) -> str:
+    """What the TOPIX points rest on: coverage and the date of the weights.
+
+    Args:
+        report: Both indices by name.
+        language: ``en`` or ``ja``.
+        short: Whether to save room.
+    """
     topix = report.topix
     if topix.missing:
         return topix.missing
     share = topix.covered_share * 100
-    if not np.isfinite(share) or topix.vintage is None:
+    if not report.begun or not np.isfinite(share) or topix.vintage is None:
         return ""
+    if short:
+        mark = ("推計 " if language == "ja" else "est. ") if topix.estimate else ""
+        word = "ウエイト" if language == "ja" else "weights "
+        return f"{mark}{word}{topix.vintage:%Y-%m-%d}, {share:.2f}%"
     if language == "ja":
         mark = "推計 " if topix.estimate else ""
         return f"{mark}ウエイト{topix.vintage:%Y-%m-%d} カバー{share:.2f}%"
@@ -85,21 +103,21 @@ def basis(report: AttributionReport, language: str) -> str:
     return f"{mark}weights of {topix.vintage:%d %b %Y}, {share:.2f}% covered"
 
 
-def reconciled(attribution: Attribution) -> str:
-    """``+371.06 = ▲418.83 ▼−47.77 rest 0.00``; a part that is unknown is left out."""
+def reconciled(attribution: Attribution, language: str, *, short: bool = False) -> str:
+    """``+371.06 = ▲418.83 ▼−47.77 rest 0.00``; a part that is unknown is left out.
+
+    Args:
+        attribution: One index taken apart.
+        language: ``en`` or ``ja``.
+        short: Whether a rest that rounds to nothing is left out, too.
+    """
     if not np.isfinite(attribution.sum) or not np.any(np.nan_to_num(attribution.points)):
         return ""
     change = attribution.index_change
     left = format_points(change if np.isfinite(change) else attribution.sum)
     down = format_points(attribution.losses) if attribution.losses else "0.00"
     text = f"{left} = ▲{attribution.gains:,.2f} ▼{down}"
-    if np.isfinite(attribution.rest):
-        text += f" rest {format_points(attribution.rest) if attribution.show_rest else '0.00'}"
+    if np.isfinite(attribution.rest) and (attribution.show_rest or not short):
+        word = "残り" if language == "ja" else "rest"
+        text += f" {word} {format_points(attribution.rest) if attribution.show_rest else '0.00'}"
     return text
-
-
-def moved(attribution: Attribution) -> str:
-    """``37,531.53  +371.06  +1.00%``, over the window; blank where unknown."""
-    if not np.isfinite(attribution.index_change):
-        return ""
-    return f"{format_points(attribution.index_change)}  {format_percent(attribution.index_percent)}"

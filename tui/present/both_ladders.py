@@ -9,6 +9,7 @@ from tui.market.attribution import Attribution
 from tui.market.groups import Group, Scheme
 from tui.market.market import NIKKEI, Market
 from tui.market.pricing import format_points
+from tui.market.windows import Window
 from tui.present.analysis import Analysis, basis, reconciled
 from tui.present.ladder import LadderOrder
 from tui.present.table import tone
@@ -25,8 +26,10 @@ class BothLadders:
     """The ladder screen's two sides; their order stands for a second at a time."""
 
     def __init__(self) -> None:
-        self._orders = (LadderOrder(), LadderOrder())
-        self._totals = (LadderOrder(), LadderOrder())
+        self._of: tuple[Window, Scheme] | None = None
+        self._orders = self._totals = (LadderOrder(), LadderOrder())
+        self._groups: tuple[Group, ...] = ()
+        self._keys: tuple[str, ...] = ()
 
     def sides(
         self, analysis: Analysis, report: AttributionReport, groups: GroupReport,
@@ -43,20 +46,30 @@ class BothLadders:
         """
         market = analysis.market
         table = groups.table
+        if self._of != (report.window, table.scheme):
+            # Other figures, asked for by hand: the order of those before says nothing of them.
+            self._of = (report.window, table.scheme)
+            self._orders = (LadderOrder(), LadderOrder())
+            self._totals = (LadderOrder(), LadderOrder())
+        if self._groups is not table.groups:
+            self._groups = table.groups
+            self._keys = tuple(group.key for group in table.groups)
+        rests = (None, _uncovered(report, language))
         pairs = zip(
             (report.nikkei, report.topix),
             (table.nikkei, table.topix),
             self._orders,
             self._totals,
+            rests,
             strict=True,
         )
         nikkei, topix = (
             LadderSide(
                 ladder=_ladder(market, report, index, order, language, at),
                 totals_title=table.scheme.words(language),
-                totals=_totals(table.groups, totals, totals_order, language, at),
+                totals=_totals(table.groups, self._keys, totals, totals_order, rest, language, at),
             )
-            for index, totals, order, totals_order in pairs
+            for index, totals, order, totals_order, rest in pairs
         )
         return nikkei, topix
 
@@ -65,28 +78,33 @@ def _ladder(
     market: Market, report: AttributionReport, index: Attribution, order: LadderOrder,
     language: str, at: float,
 ) -> LadderView:  # fmt: skip
-    window = report.window.words(language)
-    name = {"en": "TOPIX", "ja": "TOPIX"}[language]
+    name = "TOPIX"
     if index.index == NIKKEI:
         name = "日経平均" if language == "ja" else "Nikkei 225"
-    title = f"{name} · {window}"
+    title = f"{name} · {report.window.words(language)}"
     if index.missing:
         return LadderView(title=title, note=index.missing)
     if not report.begun:
-        return LadderView(title=title, note="not begun yet")
+        return LadderView(
+            title=title, note="まだ始まっていない" if language == "ja" else "not begun yet"
+        )
     points = index.points
     ranked = [int(n) for n in order.of(index.symbols, points, at) if np.isfinite(points[n])]
     ranked = [n for n in ranked if points[n] != 0.0]
     shares = _shares(points, ranked, index.index_change)
     kept = ranked if len(ranked) <= 2 * _SIDE_ROWS else ranked[:_SIDE_ROWS] + ranked[-_SIDE_ROWS:]
     rows = [_row(market, index.symbols[n], float(points[n]), shares[n], language) for n in kept]
-    note = basis(report, language) if index.index != NIKKEI else ""
+    summary = together_words(leading(index, _LEADERS), language)
+    topix = index.index != NIKKEI
     return LadderView(
         title=title,
-        reconciliation=reconciled(index),
-        note=note,
+        reconciliation=reconciled(index, language),
+        short_reconciliation=reconciled(index, language, short=True),
+        note=basis(report, language) if topix else "",
+        short_note=basis(report, language, short=True) if topix else "",
         rows=rows,
-        summary=together_words(leading(index, _LEADERS), language),
+        summary=summary,
+        short_summary=summary.replace(" points", ""),
     )
 
 
@@ -123,10 +141,24 @@ def _row(market: Market, symbol: str, value: float, share: str, language: str) -
     )
 
 
+def _uncovered(report: AttributionReport, language: str) -> LadderRow | None:
+    """What the TOPIX's known names leave, as a row of its own."""
+    if not report.topix.show_rest:
+        return None
+    value = report.topix.rest
+    return LadderRow(
+        key="group:uncovered",
+        name="未カバー銘柄" if language == "ja" else "Names not covered",
+        points_text=format_points(value),
+        value=value,
+        tone=tone(value),
+    )
+
+
 def _totals(
-    groups: tuple[Group, ...], points: Floats, order: LadderOrder, language: str, at: float
-) -> list[LadderRow]:
-    keys = tuple(group.key for group in groups)
+    groups: tuple[Group, ...], keys: tuple[str, ...], points: Floats, order: LadderOrder,
+    rest: LadderRow | None, language: str, at: float,
+) -> list[LadderRow]:  # fmt: skip
     rows = []
     for n in order.of(keys, points, at):
         value = float(points[n])
@@ -141,6 +173,9 @@ def _totals(
                     tone=tone(value),
                 )
             )
+    if rest is not None and rows:
+        place = next((n for n, row in enumerate(rows) if row.value < rest.value), len(rows))
+        rows.insert(place, rest)
     return rows
 
 

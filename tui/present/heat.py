@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from tui.market.arrays import Floats, Ints
-from tui.market.groups import Grouping, Scheme
+from tui.market.groups import Grouping, GroupTable, Scheme
 from tui.market.held_quotes import at_rows
 from tui.market.market import Market
-from tui.market.pricing import format_percent, format_points, format_price, format_yen
+from tui.market.pricing import format_points, format_price, format_yen
 from tui.market.quotes import Field
-from tui.present.analysis import Analysis, basis
+from tui.present.analysis import Analysis, basis, window_words
 from tui.report.attribution import AttributionReport
 from widgets.treemap import UNKNOWN, Tiles, TreemapView
 from widgets.treemap.figures import percent as percent_figure
@@ -23,7 +23,7 @@ class Size(Enum):
     """What the area of a tile means."""
 
     TOPIX = "TOPIX weight"
-    NIKKEI = "Nikkei 225 weight"
+    NIKKEI = "N225 weight"
     TURNOVER = "turnover"
 
 
@@ -31,7 +31,7 @@ class Colour(Enum):
     """What the colour of a tile means."""
 
     RETURN = "return"
-    NIKKEI = "Nikkei 225 points"
+    NIKKEI = "N225 points"
     TOPIX = "TOPIX points"
 
 
@@ -98,12 +98,17 @@ class HeatMap:
         sizes = _sizes(choice.size, report, market)[names.rows]
         return TreemapView(
             title=_title(report, choice, language),
+            short_title=_title(report, choice, language, short=True),
             figure=percent_figure if choice.colour is Colour.RETURN else points_figure,
             groups=_tiles(self._group_texts, _added(sizes, names), by_group, choice.colour),
             tiles=_tiles(self._texts, sizes, by_name, choice.colour),
             parents=names.place.astype(np.intp),
             legend=_legend(choice.colour),
-            detail=lambda key: detail(market, report, key, language),
+            detail=lambda key: (
+                group_detail(groups, key.removeprefix("group:"))
+                if key.startswith("group:")
+                else detail(market, report, key)
+            ),
         )
 
     def _write(self, names: Grouping, market: Market, language: str) -> None:
@@ -137,24 +142,42 @@ def heat(values: Floats, colour: Colour) -> npt.NDArray[np.int8]:
     return classes
 
 
-def detail(market: Market, report: AttributionReport, key: str, language: str) -> str:
-    """One name in a line: price, move, points to both indices, turnover."""
+def detail(market: Market, report: AttributionReport, key: str) -> str:
+    """What else there is of a name: price, points to both indices, turnover."""
     row = market.board.row(key)
     instrument = market.universe.get(key)
     if row < 0 or instrument is None:
         return ""
-    name = instrument.name_ja if language == "ja" else instrument.name
     last = float(market.board.column(Field.LAST)[row])
     nikkei, topix = float(report.nikkei.by_row()[row]), float(report.topix.by_row()[row])
     parts = [
-        f"{instrument.code} {name}",
         format_price(last, instrument.currency, fine=instrument.topix500),
-        format_percent(float(report.moves.percent[row])),
-        f"N225 {format_points(nikkei)}" if np.isfinite(nikkei) else "",
-        f"TOPIX {format_points(topix)}" if np.isfinite(topix) else "",
+        *_points(nikkei, topix),
         format_yen(float(market.board.column(Field.TURNOVER)[row])),
     ]
     return "  ".join(part for part in parts if part)
+
+
+def group_detail(groups: GroupTable, key: str) -> str:
+    """What else there is of a sector: points to both indices, rises and falls, turnover."""
+    place = groups.place(key)
+    if place < 0:
+        return ""
+    parts = [
+        *_points(float(groups.nikkei[place]), float(groups.topix[place])),
+        f"▲{groups.up[place]} ▼{groups.down[place]}"
+        if groups.up[place] + groups.down[place] + groups.unchanged[place]
+        else "",
+        format_yen(float(groups.turnover[place])),
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def _points(nikkei: float, topix: float) -> tuple[str, str]:
+    return (
+        f"N225 {format_points(nikkei)}" if np.isfinite(nikkei) else "",
+        f"TOPIX {format_points(topix)}" if np.isfinite(topix) else "",
+    )
 
 
 def _tiles(
@@ -196,12 +219,16 @@ def _legend(colour: Colour) -> tuple[str, ...]:
     return (*falls, "0", *(f"+{bound}{unit}" for bound in bounds))
 
 
-def _title(report: AttributionReport, choice: HeatChoice, language: str) -> str:
+def _title(
+    report: AttributionReport, choice: HeatChoice, language: str, *, short: bool = False
+) -> str:
+    size, colour = choice.size.value, choice.colour.value
     if language == "ja":
-        text = f"面積 {_WORDS_JA[choice.size]} · 色 {_WORDS_JA[choice.colour]} · "
-    else:
-        text = f"size {choice.size.value} · colour {choice.colour.value} · "
-    text += report.window.words(language)
+        size, colour = _WORDS_JA[choice.size], _WORDS_JA[choice.colour]
+    if not short:
+        words = ("面積", "色") if language == "ja" else ("size", "colour")
+        size, colour = f"{words[0]} {size}", f"{words[1]} {colour}"
+    parts = [size, colour, window_words(report, language)]
     if choice.size is Size.TOPIX or choice.colour is Colour.TOPIX:
-        text += f" · {basis(report, language)}"
-    return text
+        parts.append(basis(report, language, short=short))
+    return " · ".join(part for part in parts if part)

@@ -7,10 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from tui.market.folding import fold
-from tui.market.groups import GroupTable
+from tui.market.groups import GroupTable, Scheme
 from tui.market.market import Market
 from tui.market.pricing import format_percent, format_points, format_yen
+from tui.present.analysis import basis, window_words
 from tui.present.table import tone
+from tui.report.attribution import AttributionReport
 from widgets.quote_table import Cell, Column
 
 
@@ -25,15 +27,15 @@ class _Shape:
 
 
 _SHAPES = (
-    _Shape("name", "Group", "業種", 16, False, 0),
+    _Shape("name", "Group", "業種", 22, False, 0),
     _Shape("percent", "Chg%", "騰落率", 8, True, 0),
     _Shape("nikkei", "N225 pts", "日経寄与", 9, True, 1),
     _Shape("topix", "TOPIX pts", "TOPIX寄与", 10, True, 2),
     _Shape("breadth", "Up/down", "騰/落", 9, True, 3),
-    _Shape("turnover", "Turnover", "売買代金", 9, True, 4),
-    _Shape("share", "Share", "代金比率", 8, True, 5),
-    _Shape("leader", "Leader", "首位", 22, False, 6),
-    _Shape("laggard", "Laggard", "末位", 22, False, 7),
+    _Shape("turnover", "Turnover", "売買代金", 9, True, 7),
+    _Shape("share", "Share", "代金比率", 8, True, 4),
+    _Shape("leader", "Leader", "最上位", 20, False, 5),
+    _Shape("laggard", "Laggard", "最下位", 20, False, 6),
 )
 
 
@@ -45,11 +47,20 @@ def group_columns(language: str) -> tuple[Column, ...]:
             title=shape.title_ja if language == "ja" else shape.title,
             width=shape.width,
             align="right" if shape.right else "left",
-            grow=shape.key == "name",
+            grow=not shape.right,
             priority=-shape.gives_way,
         )
         for shape in _SHAPES
     )
+
+
+def caption(report: AttributionReport, scheme: Scheme, language: str) -> tuple[str, str]:
+    """What a table of groups shows, over which window, on which weights; and in fewer words."""
+    told = f"{scheme.words(language)} · {window_words(report, language)}"
+    full, short = basis(report, language), basis(report, language, short=True)
+    if not full:
+        return told, told
+    return f"{told} · TOPIX: {full}", f"{told} · TOPIX: {short}"
 
 
 class GroupRows:
@@ -93,7 +104,8 @@ class GroupRows:
         if column == "name":
             return [fold(name) for name in self._names]
         if column == "breadth":
-            return (table.up - table.down).astype(np.float64)
+            counted = table.up + table.down + table.unchanged > 0
+            return np.where(counted, table.up - table.down, np.nan).astype(np.float64)
         numbers = {
             "percent": table.percent,
             "nikkei": table.nikkei,
@@ -123,6 +135,8 @@ class GroupRows:
                 value = float((table.nikkei if column == "nikkei" else table.topix)[row])
                 return format_points(value), tone(value)
             case "breadth":
+                if not table.up[row] + table.down[row] + table.unchanged[row]:
+                    return "", ""
                 return f"{table.up[row]}/{table.down[row]}", tone(
                     float(table.up[row] - table.down[row])
                 )

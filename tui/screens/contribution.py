@@ -99,5 +99,7 @@ class ContributionScreen(LiveScreen):
         if not key.startswith("group:") or place < 0:
             self.notify("Go to a group below the names first.", timeout=3)
             return
-        self.monitor.ask_only(groups.groups[place].symbols, groups.groups[place].name)
+        group = groups.groups[place]
+        name = group.name_ja if self.monitor.language == "ja" else group.name
+        self.monitor.ask_only(group.symbols, name)
         self.dismiss()

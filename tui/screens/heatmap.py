@@ -5,14 +5,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from tui.commands.bindings import bindings
 from tui.present.both_ladders import TOTALS
 from tui.present.heat import Colour, HeatChoice, HeatMap, Size
 from tui.present.monitor import Monitor
-from tui.present.sector_table import GroupRows, group_columns
+from tui.present.sector_table import GroupRows, caption, group_columns
 from tui.screens.live import LiveScreen
+from widgets.caption import Caption
 from widgets.quote_table import QuoteTable
 from widgets.treemap import Treemap
 
@@ -37,7 +39,9 @@ class HeatmapScreen(LiveScreen):
     def body(self) -> ComposeResult:
         """The map, and the table in its place."""
         yield Treemap(id="map")
-        yield QuoteTable(id="groups")
+        with Vertical(id="groups"):
+            yield Caption()
+            yield QuoteTable()
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What the footer shows."""
@@ -71,6 +75,8 @@ class HeatmapScreen(LiveScreen):
             self.query_one(Treemap).show(view)
             return
         groups = monitor.analysis.groups(now, self._scheme).table
+        report = monitor.analysis.report(now)
+        self.query_one(Caption).show(*caption(report, self._scheme, monitor.language))
         table = self.query_one(QuoteTable)
         keys = tuple(group.key for group in groups.groups)
         if self._rows is None or self._rows.keys != keys or self._language != monitor.language:
@@ -101,6 +107,8 @@ class HeatmapScreen(LiveScreen):
 
     def action_move_end(self, direction: int) -> None:
         """Move to either end of the table."""
+        if not self._tabled:
+            return
         table = self.query_one(QuoteTable)
         (table.end if direction > 0 else table.home)()
 
@@ -177,5 +185,7 @@ class HeatmapScreen(LiveScreen):
         if place < 0:
             self.notify("Go to a group first.", timeout=3)
             return
-        self.monitor.ask_only(groups.groups[place].symbols, groups.groups[place].name)
+        group = groups.groups[place]
+        name = group.name_ja if self.monitor.language == "ja" else group.name
+        self.monitor.ask_only(group.symbols, name)
         self.dismiss()

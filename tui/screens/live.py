@@ -1,4 +1,7 @@
-"""The base of screens that run beside the main one: header, body, keys, and a tick of their own."""
+"""The base of the views that stand in place of the main screen: header, body, keys.
+
+They have no timer: the main screen, which takes what comes in any case, has the one in front look.
+"""
 
 import time
 from collections.abc import Sequence
@@ -8,11 +11,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.present.monitor import Monitor
-from widgets.header_bar import HeaderBar
+from widgets.header_bar import HeaderBar, HeaderView
 from widgets.index_tape import IndexTape
 from widgets.key_bar import KeyBar
 
-_FRAME = 1 / 30
+_CLOCK = 1.0
+"""Seconds between two looks at a market where nothing comes."""
+_SETTLE = 1.0
+"""Seconds after the last change at which an order that stood for a while is renewed."""
 
 
 class LiveScreen(Screen[None]):
@@ -25,7 +31,9 @@ class LiveScreen(Screen[None]):
     def __init__(self, monitor: Monitor) -> None:
         super().__init__()
         self.monitor = monitor
-        self._seen: tuple[int, str] | None = None
+        self._seen: tuple[int, int, HeaderView] | None = None
+        self._settles = float("inf")
+        self._standing = False
 
     def body(self) -> ComposeResult:
         """What stands between the tape and the keys."""
@@ -51,31 +59,47 @@ class LiveScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show, and go on showing while the market runs."""
+        """Show at once; then the program's ticks go on showing."""
         self.query_one(KeyBar).show(list(self.keys()))
         first = self.focused_first()
         if first is not None:
             first.focus()
+        self._standing = True
         self.repaint()
-        self.set_interval(_FRAME, self._tick)
 
-    def _tick(self) -> None:
-        """Paint where something has changed since the last frame; an idle market costs nothing."""
-        at = time.monotonic()
-        self.monitor.take(at)
+    def on_screen_resume(self) -> None:
+        """Show what has come while another screen was in front."""
+        self.repaint()
+
+    def follow(self, at: float) -> float:
+        """Paint where something has changed since the last look; an idle market costs nothing.
+
+        Args:
+            at: The host's monotonic seconds.
+
+        Returns:
+            Seconds until it wants to look again even if nothing comes.
+        """
+        if not self._standing:
+            return _CLOCK
         header = self.monitor.header()
-        seen = (self.monitor.market.board.revision, header.when)
-        if seen == self._seen:
-            return
-        self._seen = seen
-        self.query_one(HeaderBar).show(header)
-        self.query_one(IndexTape).show(self.monitor.tape())
-        self.paint(at)
+        market = self.monitor.market
+        seen = (market.board.revision, market.minutes.generation, header)
+        if seen != self._seen:
+            self._seen = seen
+            self._settles = at + _SETTLE
+            self.query_one(HeaderBar).show(header)
+            self.query_one(IndexTape).show(self.monitor.tape())
+            self.paint(at)
+        elif at >= self._settles:
+            self._settles = float("inf")
+            self.paint(at)
+        return min(_CLOCK, max(self._settles - at, 0.0))
 
     def repaint(self) -> None:
         """Show everything anew, after a choice that changes how it looks."""
         self._seen = None
-        self._tick()
+        self.follow(time.monotonic())
 
     def action_window(self, step: int) -> None:
         """Measure over another window."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from tui.commands.bindings import bindings
@@ -16,6 +16,7 @@ from tui.commands.rebinding import first_key
 from tui.commands.registry import COMMANDS
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
+from tui.screens.live import LiveScreen
 from tui.screens.pace import Pace
 from tui.screens.prompts import FootInput
 from widgets.breadth_bar import BreadthBar
@@ -119,9 +120,10 @@ class MainScreen(ListActions):
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
-        if not self.is_active and not isinstance(self.app.screen, ModalScreen):
-            # Another screen covers this one and looks after itself.
-            return _CLOCK
+        shown = self._in_front()
+        if shown is not self:
+            again = shown.follow(at) if isinstance(shown, LiveScreen) else _CLOCK
+            return 0.0 if more else again
         if self._due("figures", at, _FIGURES):
             self._tell_trouble()
             self.query_one(HeaderBar).show(self.monitor.header())
@@ -142,6 +144,11 @@ class MainScreen(ListActions):
             return 0.0
         change = table.next_change(at)
         return _CLOCK if change is None else min(_CLOCK, change - at)
+
+    def _in_front(self) -> Screen[object]:
+        """The screen that is seen, be it behind a dialog."""
+        stack = self.app.screen_stack
+        return next(screen for screen in reversed(stack) if not isinstance(screen, ModalScreen))
 
     def _tell_trouble(self) -> None:
         """Say once what is wrong with the source, and where to see more."""

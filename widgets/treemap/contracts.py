@@ -66,13 +66,15 @@ class TreemapView:
 
     Attributes:
         title: What size and colour mean; the first line.
+        short_title: The same where that does not fit; empty to have it cut.
         groups: The groups. Their sizes are their own: tiles share out their group's area.
         tiles: The tiles in the groups. A key is not both a group's and a tile's.
         parents: ``intp[len(tiles)]``: the position of each tile's group.
         figure: Writes the values of groups and tiles.
         legend: What the nine classes of heat stand for, or nothing.
         counted: What to say of a group of which so many tiles are shown and so many are too small.
-        detail: What more there is to say of a key, for the line below the map.
+        detail: What more there is to say of a key, for the line below the map. Two blanks part
+            what may be left out from the right.
 
     Raises:
         ValueError: Parents or legend do not fit.
@@ -80,6 +82,7 @@ class TreemapView:
 
     figure: Figure
     title: str = ""
+    short_title: str = ""
     groups: Tiles = field(default_factory=Tiles)
     tiles: Tiles = field(default_factory=Tiles)
     parents: npt.NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))

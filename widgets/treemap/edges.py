@@ -1,6 +1,7 @@
 """The line above the map, and the one below it."""
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual.strip import Strip
 
 from widgets.line import Line
@@ -28,20 +29,23 @@ class Edges:
         self._palette = palette
         self._width = width
         self._legend = _legend(view, palette, width - _DETAIL_LEAST)
+        self._ends = _ends(view, palette, width - _DETAIL_LEAST)
 
     def head(self, view: TreemapView, plan: Plan) -> Strip:
         """What is shown: the market, or a group with its figure."""
         palette = self._palette
         line = Line(self._width).add(" ", palette.title)
         if plan.level is None:
-            return line.add(view.title, palette.title).strip(palette.blank)
+            fits = cell_len(view.title) <= line.room or not view.short_title
+            text = view.title if fits else view.short_title
+            return line.add(text, palette.title).strip(palette.blank)
         value = float(view.groups.values[plan.level])
         line.add("‹ ", palette.muted).add(view.groups.titles[plan.level], palette.title)
         told = view.figure(value, line.room - 1)
         if told:
             line.add(" ", palette.title).add(told, palette.sign(value))
         counted = view.counted(len(plan.places), plan.folded)
-        for text in (f"{counted}  {view.title}", counted):
+        for text in (f"{counted}  {view.title}", f"{counted}  {view.short_title}", counted):
             if cell_len(text) + 3 <= line.room:
                 line.skip_to(self._width - cell_len(text) - 1, palette.blank)
                 line.add(text, palette.muted)
@@ -51,20 +55,28 @@ class Edges:
     def foot(self, view: TreemapView, plan: Plan, cursor: int | None) -> Strip:
         """What the cursor is on, in full, and what the colours stand for."""
         palette, legend = self._palette, self._legend
+        parts: list[tuple[str, Style]] = []
         line = Line(self._width).add(" ", palette.blank)
         if cursor is not None:
             tiles = view.groups if plan.level is None else view.tiles
             value = float(tiles.values[cursor])
             label, title = tiles.labels[cursor], tiles.titles[cursor]
             coded = plan.level is not None and label != title
-            for text, style in (
+            parts = [
                 (label if coded else "", palette.muted),
                 (title, palette.title),
                 (view.figure(value, _FIGURE_MOST), palette.sign(value)),
-                (view.detail(tiles.keys[cursor]), palette.muted),
-            ):
-                if text and line.used + cell_len(text) + legend.used + 2 <= self._width:
-                    line.add(text, style).add("  ", palette.blank)
+                *((text, palette.muted) for text in view.detail(tiles.keys[cursor]).split("  ")),
+            ]
+        parts = [(text, style) for text, style in parts if text]
+        wanted = 1 + sum(cell_len(text) + 2 for text, _ in parts)
+        if plan.level is not None and wanted + legend.used > self._width:
+            # Of a name there is more to say than its tile has room for.
+            legend = self._ends
+        for text, style in parts:
+            if line.used + cell_len(text) + legend.used + 2 > self._width:
+                break
+            line.add(text, style).add("  ", palette.blank)
         line.skip_to(self._width - legend.used, palette.blank)
         for segment in legend.segments:
             line.add(segment.text, segment.style or palette.blank)
@@ -81,6 +93,13 @@ def _legend(view: TreemapView, palette: Palette, room: int) -> Line:
         for ground, text in zip(palette.heats, view.legend, strict=True):
             full.add(text.center(widest), ground.text)
         return full
+    return _ends(view, palette, room)
+
+
+def _ends(view: TreemapView, palette: Palette, room: int) -> Line:
+    """The classes with the two texts at the ends; nothing where that does not fit."""
+    if not view.legend:
+        return Line(0)
     low, high = f"{view.legend[0]} ", f" {view.legend[-1]} "
     short = Line(cell_len(low) + cell_len(high) + _SWATCH * len(view.legend))
     if short.width > room:
