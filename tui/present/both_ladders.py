@@ -54,7 +54,9 @@ class BothLadders:
         if self._groups is not table.groups:
             self._groups = table.groups
             self._keys = tuple(group.key for group in table.groups)
-        rests = (None, _uncovered(report, language))
+        # Baskets do not part the names, so nothing is left over from them.
+        whole = table.scheme is not Scheme.BASKETS
+        rests = (None, _uncovered(report, language) if whole else None)
         pairs = zip(
             (report.nikkei, report.topix),
             (table.nikkei, table.topix),
@@ -173,7 +175,10 @@ def _totals(
                     tone=tone(value),
                 )
             )
-    if rest is not None and rows:
+    if not any(row.value for row in rows):
+        # Nothing has traded yet.
+        return []
+    if rest is not None:
         place = next((n for n, row in enumerate(rows) if row.value < rest.value), len(rows))
         rows.insert(place, rest)
     return rows

@@ -163,11 +163,11 @@ def group_detail(groups: GroupTable, key: str) -> str:
     place = groups.place(key)
     if place < 0:
         return ""
+    if not groups.up[place] + groups.down[place] + groups.unchanged[place]:
+        return ""
     parts = [
         *_points(float(groups.nikkei[place]), float(groups.topix[place])),
-        f"▲{groups.up[place]} ▼{groups.down[place]}"
-        if groups.up[place] + groups.down[place] + groups.unchanged[place]
-        else "",
+        f"▲{groups.up[place]} ▼{groups.down[place]}",
         format_yen(float(groups.turnover[place])),
     ]
     return "  ".join(part for part in parts if part)
