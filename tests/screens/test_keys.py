@@ -232,7 +232,7 @@ async def only_a_catalysts_names(play: Any) -> None:
     await play.press("escape")
     assert len(play.table.order) == 225
     await play.press("m", "v", "g", "o")
-    assert play.main.only_name == "Services"
+    assert play.main.only_name == "Iron & Steel"
 
 
 # --- views ------------------------------------------------------------------------------------
@@ -357,7 +357,7 @@ async def table_and_picture(play: Any) -> None:
     rows = play.one("#groups QuoteTable")
     assert play.app.focused is rows
     assert "33 sectors · on the day · TOPIX: estimate, weights of 30 Jun 2025" in play.text
-    percents = rows._rows.source.sort_key("percent")
+    percents = play.app.screen._rows.sort_key("percent")
     order = [float(percents[row]) for row in rows.order]
     assert order == sorted(order, reverse=True)
     await play.press("S")

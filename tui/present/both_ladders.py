@@ -97,13 +97,13 @@ def _ladder(
     kept = ranked if len(ranked) <= 2 * _SIDE_ROWS else ranked[:_SIDE_ROWS] + ranked[-_SIDE_ROWS:]
     rows = [_row(market, index.symbols[n], float(points[n]), shares[n], language) for n in kept]
     summary = together_words(leading(index, _LEADERS), language)
-    topix = index.index != NIKKEI
+    noted = index.index != NIKKEI and bool(rows)
     return LadderView(
         title=title,
         reconciliation=reconciled(index, language),
         short_reconciliation=reconciled(index, language, short=True),
-        note=basis(report, language) if topix else "",
-        short_note=basis(report, language, short=True) if topix else "",
+        note=basis(report, language) if noted else "",
+        short_note=basis(report, language, short=True) if noted else "",
         rows=rows,
         summary=summary,
         short_summary=summary.replace(" points", ""),
