@@ -116,7 +116,7 @@ def test_other_lists(stage: Stage, golden: SnapshotAssertion, key: str) -> None:
     look(stage, golden, key)
 
 
-@pytest.mark.parametrize("key", ["c", "n"], ids=["ladder", "catalysts"])
+@pytest.mark.parametrize("key", ["tab", "n"], ids=["ladder", "catalysts"])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_one_pane_at_a_time(
     stage: Stage, golden: SnapshotAssertion, key: str, language: str

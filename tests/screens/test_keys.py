@@ -218,19 +218,179 @@ async def only_a_catalysts_names(play: Any) -> None:
     assert play.table.visible_keys == ["5401.T"]
     await play.press("o")
     assert len(play.table.order) == 225
+    await play.press("n", "c", "o")
+    assert play.notices[-1] == "Go to a group below the names first."
+    await play.press("G", "enter")
+    assert play.screen_name == "MainScreen"
+    assert play.main.only_name == "Wholesale Trade"
+    assert len(play.table.order) == 7
+    assert set(play.table.visible_keys) >= {"8031.T", "8058.T"}
+    await play.press("o")
+    assert len(play.table.order) == 225
+    await play.press("m", "o")
+    assert play.main.only_name == "Electric Appliances"
+    await play.press("escape")
+    assert len(play.table.order) == 225
+    await play.press("m", "v", "g", "o")
+    assert play.main.only_name == "Iron & Steel"
 
 
 # --- views ------------------------------------------------------------------------------------
 
 
-@carries_out("view.contribution")
-async def ladder(play: Any) -> None:
+@carries_out("view.contribution", "view.heatmap")
+async def views_open_switch_and_close(play: Any) -> None:
     await play.press("c")
-    assert play.app.focused.id == "ladder"
+    assert play.screen_name == "ContributionScreen"
+    await play.press("m")
+    assert play.screen_name == "HeatmapScreen"
+    await play.press("c")
+    assert play.screen_name == "ContributionScreen"
+    assert len(play.app.screen_stack) == 2
+    await play.press("c")
+    assert play.screen_name == "MainScreen"
+    await play.press("m", "m", "m", "escape")
+    assert play.screen_name == "MainScreen"
+    await play.command("mov")
+    assert play.screen_name == "ContributionScreen"
     await play.press("j", "enter")
     assert "8035  Tokyo Electron" in play.text
     await play.press("escape", "escape")
+    assert play.screen_name == "MainScreen"
     assert play.app.focused is play.table
+
+
+@carries_out("window.next", "window.previous")
+async def windows(play: Any) -> None:
+    await play.press("c")
+    assert "Nikkei 225 · on the day" in play.text
+    assert "+312.16 = ▲379.14" in play.text
+    assert entry(play, "6857").endswith("+73.18  23%")
+    await play.press("right_parenthesis")
+    assert "Nikkei 225 · since the open" in play.text
+    assert "+312.16 = " not in play.text
+    points = [row.value for row in play.one("#both")._sides[0].ladder.rows]
+    assert points == sorted(points, reverse=True)
+    await play.press("left_parenthesis", "left_parenthesis")
+    assert "TOPIX · last 5 minutes" in play.text
+    await play.press("m")
+    assert "last 5 minutes" in play.text
+    await play.press("right_parenthesis")
+    assert "on the day" in play.text
+
+
+def entry(play: Any, code: str) -> str:
+    """The left ladder's line of a name, up to its bar, without the cells between."""
+    line = next(line for line in play.lines() if code in line).partition("│")[0]
+    return line.rstrip().rstrip("▏▎▍▌▋▊▉█").rstrip()
+
+
+@carries_out("side.left", "side.right")
+async def sides(play: Any) -> None:
+    await play.press("c")
+    both = play.one("#both")
+    assert (both.side, both.key) == (0, "6857.T")
+    await play.press("l")
+    assert both.side == 1
+    await play.press("g")
+    assert both.key == "6758.T"
+    await play.press("enter")
+    assert "6758  Sony Group" in play.text
+    await play.press("escape", "h")
+    assert both.side == 0
+    await play.press("m")
+    before = play.one("#map").key
+    await play.press("l")
+    beside = play.one("#map").key
+    assert beside != before
+    await play.press("h")
+    assert play.one("#map").key == before
+    await play.press("left", "right")
+    assert play.one("#map").key == beside
+
+
+@carries_out("view.by", "view.size")
+async def other_totals_colours_and_sizes(play: Any) -> None:
+    await play.press("c")
+    for words in (
+        "33 sectors",
+        "17 sectors",
+        "Nikkei's six sectors",
+        "TOPIX size",
+        "Baskets",
+        "33 sectors",
+    ):
+        assert words in play.text
+        assert play.text.count(words) == 2
+        await play.press("b")
+    await play.press("m")
+    assert "size TOPIX weight · colour return" in play.text
+    assert "Electric Appliances  ▲1.09%" in play.lines()[-2]
+    await play.press("b")
+    assert "colour N225 points" in play.text
+    assert "Electric Appliances  ▲154.40" in play.lines()[-2]
+    await play.press("b", "b")
+    area = widest(play)
+    await play.press("z")
+    assert "size N225 weight · colour return" in play.text
+    assert widest(play) != area
+    await play.press("z")
+    assert "size turnover · colour return" in play.text
+    await play.press("z")
+    assert widest(play) == area
+
+
+def widest(play: Any) -> tuple[int, ...]:
+    """The cells of each sector on the map."""
+    return tuple(rect.area for rect in play.one("#map")._state.plan.places.values())
+
+
+@carries_out("view.picture")
+async def table_and_picture(play: Any) -> None:
+    await play.press("m", "enter")
+    assert "‹ Electric Appliances ▲1.09%" in play.text
+    await play.press("enter")
+    assert "6758  Sony Group" in play.text
+    await play.press("escape", "escape")
+    assert "‹ Electric" not in play.text
+    await play.press("v")
+    rows = play.one("#groups QuoteTable")
+    assert play.app.focused is rows
+    assert "33 sectors · on the day · TOPIX: estimate, weights of 30 Jun 2025" in play.text
+    percents = play.app.screen._rows.sort_key("percent")
+    order = [float(percents[row]) for row in rows.order]
+    assert order == sorted(order, reverse=True)
+    await play.press("S")
+    assert [float(percents[row]) for row in rows.order] == sorted(order)
+    await play.press("b")
+    assert "17 sectors · on the day" in play.text
+    assert len(rows.order) == 17
+    await play.press("right_parenthesis")
+    assert "17 sectors · since the open" in play.text
+    await play.press("v")
+    assert play.app.focused is play.one("#map")
+    await play.press("escape")
+    assert play.screen_name == "MainScreen"
+
+
+@carries_out("view.wrap", "wrap.copy", "wrap.save")
+async def the_wrap(play: Any) -> None:
+    await play.press("m", "w")
+    assert play.screen_name == "WrapScreen"
+    assert len(play.app.screen_stack) == 2
+    assert "37,472.63" in play.text
+    await play.press("y")
+    assert play.app.clipboard == play.monitor.wrap()
+    assert "+73.18" in play.app.clipboard
+    await play.press("N")
+    assert "日経平均" in play.text
+    japanese = play.monitor.wrap()
+    await play.press("e", "ctrl+a", "ctrl+k")
+    await play.write(str(play.folder / "wrap.md"))
+    await play.press("enter")
+    assert (play.folder / "wrap.md").read_text(encoding="utf-8") == japanese
+    await play.press("G", "g", "w")
+    assert play.screen_name == "MainScreen"
 
 
 @carries_out("view.convention")
@@ -246,6 +406,30 @@ async def colours(play: Any) -> None:
     assert play.app.get_css_variables()["zaraba-up"] != up
 
 
+def ground(play: Any, text: str) -> str:
+    """The colour behind a text of the screen."""
+    pieces = (piece for line in play.cells() for piece in line)
+    style = next(style for words, style in pieces if text in words)
+    return str(style.bgcolor.get_truecolor().hex)
+
+
+async def colours_on_the_map(play: Any) -> None:
+    await play.press("m")
+    seen = [ground(play, "Hitachi")]
+    await play.press("x")
+    seen.append(ground(play, "Hitachi"))
+    await play.press("t", "j", "enter")
+    assert play.app.palette == "paper"
+    assert play.screen_name == "HeatmapScreen"
+    seen.append(ground(play, "Hitachi"))
+    assert len(set(seen)) == 3
+    await play.press("c", "x")
+    assert play.app.convention == "safe"
+    assert play.app.screen.query_one("#both").tone("up").color.get_truecolor().hex == (
+        play.app.get_css_variables()["zaraba-up"].lower()
+    )
+
+
 @carries_out("view.theme")
 async def theme(play: Any) -> None:
     await play.press("t", "j", "enter")
@@ -257,6 +441,16 @@ async def theme(play: Any) -> None:
 
 @carries_out("view.names")
 async def names(play: Any) -> None:
+    await play.press("c", "N")
+    assert "日経平均 · 前日比" in play.text
+    assert "アドバンテスト" in play.text
+    await play.press("m")
+    assert "面積 TOPIXウエイト" in play.text
+    await play.press("v")
+    assert "電気機器" in play.text
+    await play.press("N")
+    assert "Electric Appl" in play.text
+    await play.press("escape")
     await play.press("N")
     assert "アドバンテスト" in play.text
     assert "Advantest" not in play.text
@@ -361,6 +555,10 @@ async def leave(play: Any) -> None:
 @pytest.mark.parametrize("check", dict.fromkeys(CHECKS.values()), ids=lambda each: each.__name__)
 def test_keys(stage: Stage, check: Check) -> None:
     stage(check)
+
+
+def test_colours_change_on_a_view(stage: Stage) -> None:
+    stage(colours_on_the_map)
 
 
 def test_no_command_is_left_out() -> None:

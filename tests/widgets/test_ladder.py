@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from widgets.ladder import Ladder, LadderRow, LadderView
+from widgets.ladder import Ladder, LadderView
+from widgets.ladder_rows import LadderRow
 
 POINTS = (76.1, 59.87, 33.33, 28.94, 21.4, 12.5, 8.1, 2.2, -1.77, -3.9, -21.3)
 NAMES = ("Advantest", "東京エレクトロン", "SoftBank Group", "Konami Group")

@@ -178,7 +178,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="table.freeze", keys="f", action="freeze", title="Freeze the order",
         title_ja="並びを固定", tooltip="Rows keep their place while prices run.",
-        group=Group.TABLE, words=("freeze",), footer="freeze",
+        group=Group.TABLE, words=("freeze",),
     ),
     Command(
         id="table.columns", keys="C", action="columns", title="Columns…", title_ja="列…",
@@ -306,7 +306,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="feed.sources", keys="p", action="sources", title="Sources and health",
         title_ja="データ源と状態", tooltip="See how each source is doing, and choose another.",
-        group=Group.PROGRAM, screens=ANYWHERE, words=("sources", "health"), footer="sources",
+        group=Group.PROGRAM, screens=ANYWHERE, words=("sources", "health"),
     ),
     Command(
         id="feed.refresh", keys="r", action="refresh_feed", title="Refresh now",

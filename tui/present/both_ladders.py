@@ -54,7 +54,9 @@ class BothLadders:
         if self._groups is not table.groups:
             self._groups = table.groups
             self._keys = tuple(group.key for group in table.groups)
-        rests = (None, _uncovered(report, language))
+        # Baskets do not part the names, so nothing is left over from them.
+        whole = table.scheme is not Scheme.BASKETS
+        rests = (None, _uncovered(report, language) if whole else None)
         pairs = zip(
             (report.nikkei, report.topix),
             (table.nikkei, table.topix),
@@ -95,13 +97,13 @@ def _ladder(
     kept = ranked if len(ranked) <= 2 * _SIDE_ROWS else ranked[:_SIDE_ROWS] + ranked[-_SIDE_ROWS:]
     rows = [_row(market, index.symbols[n], float(points[n]), shares[n], language) for n in kept]
     summary = together_words(leading(index, _LEADERS), language)
-    topix = index.index != NIKKEI
+    noted = index.index != NIKKEI and bool(rows)
     return LadderView(
         title=title,
         reconciliation=reconciled(index, language),
         short_reconciliation=reconciled(index, language, short=True),
-        note=basis(report, language) if topix else "",
-        short_note=basis(report, language, short=True) if topix else "",
+        note=basis(report, language) if noted else "",
+        short_note=basis(report, language, short=True) if noted else "",
         rows=rows,
         summary=summary,
         short_summary=summary.replace(" points", ""),
@@ -173,7 +175,10 @@ def _totals(
                     tone=tone(value),
                 )
             )
-    if rest is not None and rows:
+    if not any(row.value for row in rows):
+        # Nothing has traded yet.
+        return []
+    if rest is not None:
         place = next((n for n, row in enumerate(rows) if row.value < rest.value), len(rows))
         rows.insert(place, rest)
     return rows

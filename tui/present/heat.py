@@ -10,7 +10,7 @@ from tui.market.arrays import Floats, Ints
 from tui.market.groups import Grouping, GroupTable, Scheme
 from tui.market.held_quotes import at_rows
 from tui.market.market import Market
-from tui.market.pricing import format_points, format_price, format_yen
+from tui.market.pricing import format_percent, format_points, format_price, format_yen
 from tui.market.quotes import Field
 from tui.present.analysis import Analysis, basis, window_words
 from tui.report.attribution import AttributionReport
@@ -105,9 +105,9 @@ class HeatMap:
             parents=names.place.astype(np.intp),
             legend=_legend(choice.colour),
             detail=lambda key: (
-                group_detail(groups, key.removeprefix("group:"))
+                group_detail(groups, key.removeprefix("group:"), choice.colour)
                 if key.startswith("group:")
-                else detail(market, report, key)
+                else detail(market, report, key, choice.colour)
             ),
         )
 
@@ -142,8 +142,8 @@ def heat(values: Floats, colour: Colour) -> npt.NDArray[np.int8]:
     return classes
 
 
-def detail(market: Market, report: AttributionReport, key: str) -> str:
-    """What else there is of a name: price, points to both indices, turnover."""
+def detail(market: Market, report: AttributionReport, key: str, colour: Colour) -> str:
+    """What else there is of a name than its colour tells: price, move, points, turnover."""
     row = market.board.row(key)
     instrument = market.universe.get(key)
     if row < 0 or instrument is None:
@@ -152,31 +152,41 @@ def detail(market: Market, report: AttributionReport, key: str) -> str:
     nikkei, topix = float(report.nikkei.by_row()[row]), float(report.topix.by_row()[row])
     parts = [
         format_price(last, instrument.currency, fine=instrument.topix500),
-        *_points(nikkei, topix),
+        *_figures(float(report.moves.percent[row]), nikkei, topix, colour),
         format_yen(float(market.board.column(Field.TURNOVER)[row])),
     ]
     return "  ".join(part for part in parts if part)
 
 
-def group_detail(groups: GroupTable, key: str) -> str:
-    """What else there is of a sector: points to both indices, rises and falls, turnover."""
+def group_detail(groups: GroupTable, key: str, colour: Colour) -> str:
+    """What else there is of a sector than its colour tells: move, points, breadth, turnover."""
     place = groups.place(key)
     if place < 0:
         return ""
+    if not groups.up[place] + groups.down[place] + groups.unchanged[place]:
+        return ""
     parts = [
-        *_points(float(groups.nikkei[place]), float(groups.topix[place])),
-        f"▲{groups.up[place]} ▼{groups.down[place]}"
-        if groups.up[place] + groups.down[place] + groups.unchanged[place]
-        else "",
+        *_figures(
+            float(groups.percent[place]),
+            float(groups.nikkei[place]),
+            float(groups.topix[place]),
+            colour,
+        ),
+        f"▲{groups.up[place]} ▼{groups.down[place]}",
         format_yen(float(groups.turnover[place])),
     ]
     return "  ".join(part for part in parts if part)
 
 
-def _points(nikkei: float, topix: float) -> tuple[str, str]:
+def _figures(percent: float, nikkei: float, topix: float, colour: Colour) -> tuple[str, ...]:
     return (
-        f"N225 {format_points(nikkei)}" if np.isfinite(nikkei) else "",
-        f"TOPIX {format_points(topix)}" if np.isfinite(topix) else "",
+        format_percent(percent) if colour is not Colour.RETURN else "",
+        f"N225 {format_points(nikkei)}"
+        if colour is not Colour.NIKKEI and np.isfinite(nikkei)
+        else "",
+        f"TOPIX {format_points(topix)}"
+        if colour is not Colour.TOPIX and np.isfinite(topix)
+        else "",
     )
 
 

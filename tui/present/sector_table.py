@@ -133,9 +133,11 @@ class GroupRows:
                 return f"{mark}{format_percent(value)}", tone(value)
             case "nikkei" | "topix":
                 value = float((table.nikkei if column == "nikkei" else table.topix)[row])
+                if value == 0.0 and not self._traded(row):
+                    return "", ""
                 return format_points(value), tone(value)
             case "breadth":
-                if not table.up[row] + table.down[row] + table.unchanged[row]:
+                if not self._traded(row):
                     return "", ""
                 return f"{table.up[row]}/{table.down[row]}", tone(
                     float(table.up[row] - table.down[row])
@@ -149,6 +151,11 @@ class GroupRows:
                 return self._named(table.leader[row], float(table.leader_percent[row]))
             case _:
                 return self._named(table.laggard[row], float(table.laggard_percent[row]))
+
+    def _traded(self, row: int) -> bool:
+        """Whether any name of a group has traded, and its move is known."""
+        table = self._table
+        return bool(table.up[row] + table.down[row] + table.unchanged[row])
 
     def _named(self, symbol: str, percent: float) -> Cell:
         instrument = self._market.universe.get(symbol) if symbol else None

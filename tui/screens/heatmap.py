@@ -87,6 +87,13 @@ class HeatmapScreen(LiveScreen):
         self._rows.update(groups)
         table.refresh_data(at)
 
+    def repaint(self) -> None:
+        """Show everything anew; other figures stand in their own order at once."""
+        super().repaint()
+        if self._tabled:
+            table = self.query_one(QuoteTable)
+            table.sort_by(*table.sort)
+
     # --- moving ---------------------------------------------------------------------------
 
     def action_move(self, rows: int) -> None:
