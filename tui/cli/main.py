@@ -56,6 +56,9 @@ def _run(options: Options) -> int:
         from tui.cli.doctor import run_doctor
 
         return run_doctor(options)
+    from tui.cli.interpreter import begin
+
+    begin()
     from tui.cli.monitor import run_monitor
 
     return run_monitor(options)

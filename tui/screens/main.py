@@ -60,7 +60,7 @@ class MainScreen(ListActions):
     BLANK = True  # the panes cover it
 
     def __init__(self, monitor: Monitor, rebound: Mapping[str, str]) -> None:
-        super().__init__()
+        super().__init__(classes="-pane-table")
         self._rebound = rebound
         self.monitor = monitor
         self.pane = "table"
@@ -87,8 +87,7 @@ class MainScreen(ListActions):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show what is known before anything has come, then start the sources."""
-        self.add_class("-pane-table")
+        """Start the sources, unless they run already, and show what is known."""
         self._pace = Pace(self._paint, self._backlog)
         self.query_one(KeyBar).show(
             [(first_key(c, self._rebound), c.footer) for c in COMMANDS if c.footer]
@@ -98,8 +97,8 @@ class MainScreen(ListActions):
         table.flash_columns = ("last", "change")
         table.reduced_motion = not self.monitor.config.flash
         self.show_list()
-        self._paint()
         self.monitor.start(self._pace.wake)
+        self._paint()
 
     def on_unmount(self) -> None:
         """Stop the sources and remember what was chosen."""
