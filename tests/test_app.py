@@ -13,7 +13,7 @@ def test_a_key_is_bound_anew_and_the_old_one_is_free(stage: Stage) -> None:
         await play.press("c")
         assert play.app.focused is play.table
         await play.press("f2")
-        assert play.app.focused.id == "ladder"
+        assert play.screen_name == "ContributionScreen"
         await play.press("escape", "f3")
         assert play.screen_name == "HelpScreen"
         shown = play.text

@@ -64,6 +64,9 @@ def _run(options: Options) -> int:
         from tui.cli.reference import run_reference
 
         return run_reference(options)
+    from tui.cli.interpreter import begin
+
+    begin()
     from tui.cli.monitor import run_monitor
 
     return run_monitor(options)

@@ -4,7 +4,9 @@ import os
 import sys
 
 from tui.cli.arguments import Options
+from tui.cli.interpreter import settle
 from tui.cli.setup import Setup, feed_for, list_name, set_up
+from tui.cli.themes import check_theme, user_palettes
 from tui.data.tables import absent
 from tui.errors import UsageError
 from tui.present.monitor import Monitor
@@ -20,22 +22,26 @@ def run_monitor(options: Options) -> int:
     # A key need not wait for the screen's own clock; Textual reads this when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     setup = set_up(options)
-    monitor = monitor_for(setup, options)
-
-    from tui.app import ZarabaApp
-    from tui.cli.themes import check_theme, user_palettes
-    from tui.terminal import BacklogDriver
-
     palettes, notices = user_palettes(setup.home)
     check_theme(options.theme, palettes)
-    app = ZarabaApp(
-        monitor,
-        palettes=palettes,
-        notices=[*notices, *absent(own=setup.home.reference_folder)],
-        theme=options.theme,
-        driver_class=BacklogDriver if sys.platform != "win32" else None,
-    )
-    app.run()
+    monitor = monitor_for(setup, options)
+    # The first quotes come while Textual is imported, so that the first painting shows them.
+    monitor.feed.start()
+    try:
+        from tui.app import ZarabaApp
+        from tui.terminal import BacklogDriver
+
+        app = ZarabaApp(
+            monitor,
+            palettes=palettes,
+            notices=[*notices, *absent(own=setup.home.reference_folder)],
+            theme=options.theme,
+            driver_class=BacklogDriver if sys.platform != "win32" else None,
+        )
+        settle()
+        app.run()
+    finally:
+        monitor.feed.stop()
     return app.return_code or 0
 
 

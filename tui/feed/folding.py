@@ -97,8 +97,8 @@ class _Catch:
         touched = np.flatnonzero(self._touched)
         told = self._told[touched]
         return [
-            self._batch(touched[told == mask].astype(np.int32), int(mask))
-            for mask in np.unique(told)
+            self._batch(touched[told == mask].astype(np.int32), mask)
+            for mask in sorted(set(told.tolist()))
         ]
 
     def _batch(self, rows: Rows, told: int) -> QuoteBatch:

@@ -221,6 +221,7 @@ class Supervisor(ABC, Generic[P, T]):
                     if run.over or self._retired:
                         return
                     self._receive(item, run)
+                    del item  # the next may be hours away
                     await self._breathe(run)
             except GeneratorExit:  # abandoned, and the loop has ended: nothing can be awaited
                 closing = None

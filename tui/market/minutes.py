@@ -292,7 +292,10 @@ class Minutes:
         """Where rows are kept, after making room for those that are new."""
         slots: Ints = self._slot[rows]
         if len(slots) and slots.min() < 0:
-            new = np.unique(rows[slots < 0])
+            # Not np.unique, which imports numpy.ma in the middle of a frame.
+            lacking = np.zeros(self._rows, dtype=np.bool_)
+            lacking[rows[slots < 0]] = True
+            new = np.flatnonzero(lacking)
             self._slot[new] = np.arange(self._used, self._used + len(new))
             self._used += len(new)
             if self._used > len(self._last):

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -23,6 +22,7 @@ from widgets.breadth_bar import BreadthBar
 from widgets.catalyst_pane import CatalystPane
 from widgets.header_bar import HeaderBar
 from widgets.index_tape import IndexTape
+from widgets.kept import Frame, Row, Stack
 from widgets.key_bar import KeyBar
 from widgets.ladder import Ladder
 from widgets.list_tabs import ListTabs
@@ -60,9 +60,10 @@ class MainScreen(ListActions):
         (14, "-tall"),
     ]
     AUTO_FOCUS = "QuoteTable"
+    BLANK = True  # the panes cover it
 
     def __init__(self, monitor: Monitor, rebound: Mapping[str, str]) -> None:
-        super().__init__()
+        super().__init__(classes="-pane-table")
         self._rebound = rebound
         self.monitor = monitor
         self.pane = "table"
@@ -78,20 +79,19 @@ class MainScreen(ListActions):
         yield HeaderBar()
         yield IndexTape()
         yield BreadthBar()
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
+        with Row(id="body"):
+            with Stack(id="left"):
                 yield ListTabs()
-                with Vertical(id="frame"):
+                with Frame(id="frame"):
                     yield QuoteTable(id="table")
-            with Vertical(id="right"):
+            with Stack(id="right"):
                 yield Ladder(id="ladder")
                 yield CatalystPane(id="catalysts")
         yield FootInput()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show what is known before anything has come, then start the sources."""
-        self.add_class("-pane-table")
+        """Start the sources, unless they run already, and show what is known."""
         self._pace = Pace(self._paint, self._backlog)
         self.query_one(KeyBar).show(
             [(first_key(c, self._rebound), c.footer) for c in COMMANDS if c.footer]
@@ -101,8 +101,8 @@ class MainScreen(ListActions):
         table.flash_columns = ("last", "change")
         table.reduced_motion = not self.monitor.config.flash
         self.show_list()
-        self._paint()
         self.monitor.start(self._pace.wake)
+        self._paint()
 
     def on_unmount(self) -> None:
         """Stop the sources and remember what was chosen."""
@@ -211,7 +211,7 @@ class MainScreen(ListActions):
             parts.append(f"filter “{self.filter_text}”")
         if table.frozen:
             parts.append("order frozen")
-        frame = self.query_one("#frame", Vertical)
+        frame = self.query_one("#frame", Frame)
         frame.set_class(bool(parts), "-told")
         frame.border_subtitle = Content("  ".join(parts)).markup
 

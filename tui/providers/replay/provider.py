@@ -115,6 +115,7 @@ class ReplayProvider(QuoteProvider):
             async with aclosing(self._play(selection, wake)) as updates:
                 async for update in updates:
                     yield update
+                    del update
         except DataError as error:
             raise _unavailable(error) from error
         finally:
@@ -133,6 +134,7 @@ class ReplayProvider(QuoteProvider):
             minutes = recorded.minutes_of(selection, ms, epoch)
             if len(minutes.minutes):
                 yield minutes
+            del minutes  # a whole day's are two megabytes, and the session may rest for hours
             while True:
                 await self._rest(wake, ms)
                 wake.clear()
