@@ -362,6 +362,9 @@ async def table_and_picture(play: Any) -> None:
     assert order == sorted(order, reverse=True)
     await play.press("S")
     assert [float(percents[row]) for row in rows.order] == sorted(order)
+    await play.press("s", "home", "down", "down", "enter")
+    assert rows.sort == ("nikkei", True)
+    assert "Electric Appliances" in next(line for line in play.lines() if "+154.40" in line)
     await play.press("b")
     assert "17 sectors · on the day" in play.text
     assert len(rows.order) == 17
