@@ -282,7 +282,7 @@ async def windows(play: Any) -> None:
 def entry(play: Any, code: str) -> str:
     """The left ladder's line of a name, up to its bar, without the cells between."""
     line = next(line for line in play.lines() if code in line).partition("│")[0]
-    return line.rstrip().rstrip("▏▎▍▌▋▊▉█").rstrip()
+    return str(line.rstrip().rstrip("▏▎▍▌▋▊▉█").rstrip())
 
 
 @carries_out("side.left", "side.right")
