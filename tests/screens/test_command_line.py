@@ -122,8 +122,7 @@ def test_the_palette_carries_out_what_is_chosen(stage: Stage) -> None:
         palette = play.app.screen
         await play.until(lambda: palette.query_one("CommandList").option_count, "a hit")
         await play.press("enter")
-        await play.until(lambda: play.screen_name == "MainScreen")
-        await play.until(lambda: play.app.focused and play.app.focused.id == "ladder")
+        await play.until(lambda: play.screen_name == "ContributionScreen")
 
     stage(script)
 

@@ -282,7 +282,7 @@ async def windows(play: Any) -> None:
 def entry(play: Any, code: str) -> str:
     """The left ladder's line of a name, up to its bar, without the cells between."""
     line = next(line for line in play.lines() if code in line).partition("│")[0]
-    return line.rstrip().rstrip("▏▎▍▌▋▊▉█").rstrip()
+    return str(line.rstrip().rstrip("▏▎▍▌▋▊▉█").rstrip())
 
 
 @carries_out("side.left", "side.right")
@@ -362,6 +362,9 @@ async def table_and_picture(play: Any) -> None:
     assert order == sorted(order, reverse=True)
     await play.press("S")
     assert [float(percents[row]) for row in rows.order] == sorted(order)
+    await play.press("s", "home", "down", "down", "enter")
+    assert rows.sort == ("nikkei", True)
+    assert "Electric Appliances" in next(line for line in play.lines() if "+154.40" in line)
     await play.press("b")
     assert "17 sectors · on the day" in play.text
     assert len(rows.order) == 17

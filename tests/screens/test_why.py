@@ -132,7 +132,8 @@ def test_nothing_is_painted_while_nothing_moves(
     async def script(play: Any) -> None:
         await play.pilot.press(*keys)
         await play.pilot.pause()
-        view, painted = play.app.screen, []
+        view = play.app.screen
+        painted: list[float] = []
         monkeypatch.setattr(view, "paint", painted.append)
         later = view._settles + 1
         # An order that stood for a while is renewed, once.

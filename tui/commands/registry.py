@@ -169,11 +169,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="table.sort", keys="s", action="sort", title="Sort by…", title_ja="並べ替え…",
         tooltip="Choose the column to sort by.", group=Group.TABLE, words=("sort",),
+        screens=frozenset({"main", "heatmap"}),
         argument="[COLUMN]", footer="sort",
     ),
     Command(
         id="table.reverse", keys="S", action="reverse", title="Reverse the order",
         title_ja="逆順", tooltip="Turn the order of the rows round.", group=Group.TABLE,
+        screens=frozenset({"main", "heatmap"}),
     ),
     Command(
         id="table.freeze", keys="f", action="freeze", title="Freeze the order",

@@ -14,6 +14,7 @@ from tui.present.heat import Colour, HeatChoice, HeatMap, Size
 from tui.present.monitor import Monitor
 from tui.present.sector_table import GroupRows, caption, group_columns
 from tui.screens.live import LiveScreen
+from tui.screens.pick import Choice, PickScreen
 from widgets.caption import Caption
 from widgets.quote_table import QuoteTable
 from widgets.treemap import Treemap
@@ -174,9 +175,22 @@ class HeatmapScreen(LiveScreen):
             self._choice = HeatChoice(self._choice.size, colour)
         self.repaint()
 
+    def action_sort(self) -> None:
+        """Choose the column that the table is sorted by."""
+        if self._tabled:
+            columns = group_columns(self.monitor.language)
+            choices = [Choice(column.key, column.title) for column in columns]
+            chosen = self.query_one(QuoteTable).sort[0] or ""
+            self.app.push_screen(PickScreen("Sort by", choices, chosen=chosen), self._sorted)
+
+    def _sorted(self, key: str | None) -> None:
+        if key:
+            self.query_one(QuoteTable).sort_by(key, reverse=key != "name")
+
     def action_reverse(self) -> None:
         """Turn the table's order round."""
-        self.query_one(QuoteTable).reverse()
+        if self._tabled:
+            self.query_one(QuoteTable).reverse()
 
     def action_only(self) -> None:
         """Show only the names of the group under the cursor in the main table."""

@@ -33,7 +33,7 @@ class LiveScreen(Screen[None]):
         self.monitor = monitor
         self._seen: tuple[int, int, HeaderView] | None = None
         self._settles = float("inf")
-        self._standing = False
+        self._parts = 0
 
     def body(self) -> ComposeResult:
         """What stands between the tape and the keys."""
@@ -64,7 +64,7 @@ class LiveScreen(Screen[None]):
         first = self.focused_first()
         if first is not None:
             first.focus()
-        self._standing = True
+        self._parts = len(self.children)
         self.repaint()
 
     def on_screen_resume(self) -> None:
@@ -80,7 +80,8 @@ class LiveScreen(Screen[None]):
         Returns:
             Seconds until it wants to look again even if nothing comes.
         """
-        if not self._standing:
+        if not self._parts or len(self.children) < self._parts:
+            # Not yet put together, or already being taken apart.
             return _CLOCK
         header = self.monitor.header()
         market = self.monitor.market

@@ -44,12 +44,14 @@ class WrapScreen(LiveScreen):
     def paint(self, at: float) -> None:
         """The text, where it is another and the last one has stood for a while."""
         if at - self._made < _STANDS:
+            self._settles = self._made + _STANDS
             return
         text = self.monitor.wrap()
         if text != self._text:
             self._made = at
             self._text = text
-            self.query_one(Markdown).update(text)
+            # The page is made of widgets, which only the screen's own turn can put in.
+            self.call_later(self.query_one(Markdown).update, text)
 
     def repaint(self) -> None:
         """Make the text anew at once."""
