@@ -1,5 +1,6 @@
 """The main screen: header, tape, breadth, lists, the live table, contribution, catalysts."""
 
+import gc
 import time
 from collections.abc import Mapping
 from typing import ClassVar
@@ -99,6 +100,10 @@ class MainScreen(ListActions):
         self.show_list()
         self.monitor.start(self._pace.wake)
         self._paint()
+        if not self.app.is_headless:
+            # What stands now stays until the end: a collection while quotes run need not go
+            # through it all, each time for longer than a frame may take.
+            self.call_after_refresh(gc.freeze)
 
     def on_unmount(self) -> None:
         """Stop the sources and remember what was chosen."""
