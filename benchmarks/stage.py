@@ -67,7 +67,8 @@ class Stage:
             home, config = self.home(name, flash=flash)
             command = module("monitor", str(config), source, str(rate))
             ready = self.codes[0].encode()
-            return Contestant(command, home, ready=ready)
+            # As its command sets it before Textual is imported.
+            return Contestant(command, home, ready=ready, variables={"TEXTUAL_FPS": "240"})
 
         return self._once(name, begin)
 

@@ -13,6 +13,7 @@ from widgets.line import Line
 from widgets.wrap import wrap
 
 _HEADLINE_MOST = 3
+_DETAIL_MOST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,10 @@ class CatalystPane(CursorView):
         more = [(text, title) for text in wrap(rest, width - 3, most - 1)]
         if entry.detail:
             told = self.row_style(index, entry.tone)
-            more += [(text, told) for text in _detail_lines(entry.detail, width - 3, most)]
+            more += [
+                (text, told)
+                for text in detail_lines(entry.detail, width - 3, min(most, _DETAIL_MOST))
+            ]
         lines += [
             Line(width).add(mark, edge).add("  ", plain).add(text, style) for text, style in more
         ]
@@ -174,7 +178,22 @@ class CatalystPane(CursorView):
             self.rebuild()
 
 
-def _detail_lines(detail: str, width: int, most: int) -> list[str]:
-    """The detail as it is where it fits, else wrapped over two lines if headlines may be, too."""
+def detail_lines(detail: str, width: int, most: int) -> list[str]:
+    """A detail as it is where it fits, else over so many lines, broken between its parts.
+
+    Args:
+        detail: Parts with two blanks or more between them; a part is never broken.
+        width: Cells of a line.
+        most: At most so many lines; the last is cut where parts are left over.
+    """
     line = detail.replace("\n", " ")
-    return [line] if cell_len(line) <= width else wrap(line, width, min(most, 2))
+    if cell_len(line) <= width:
+        return [line]
+    lines: list[str] = []
+    for part in (part for part in line.split("  ") if part.strip()):
+        joined = f"{lines[-1]}  {part.strip()}" if lines else ""
+        if lines and (cell_len(joined) <= width or len(lines) == most):
+            lines[-1] = joined
+        else:
+            lines.append(part.strip())
+    return [cut(each, width) for each in lines]

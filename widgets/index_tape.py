@@ -95,7 +95,7 @@ class IndexTape(LineView):
             return [waiting.add("waiting for index levels", self.tone("muted"))]
         rows = split_items(view.items, min(height, self._lines_wanted(width)))
         aligned = _column_widths(rows) if len(rows) > 1 else []
-        room = width - margin
+        room = width - 2 * margin
         kept = [
             _fold_row(items, view.extra, view.tail, room, aligned)
             if items is rows[-1]

@@ -11,19 +11,18 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.filter import LineFilter
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.widget import Widget
 
+from widgets.kept import KeptLines
 from widgets.line import Line
 
 TONES = frozenset({"up", "down", "flat", "muted", "warn", "accent"})
 """The words by which a view is told how a text is meant; the empty word is ordinary text."""
 
 
-class LineView(Widget):
+class LineView(KeptLines):
     """A widget that keeps its lines ready to paint.
 
     A subclass makes them in `build` from what it was last told to show. Colours come from
@@ -82,9 +81,6 @@ class LineView(Widget):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._lines: list[Strip] = []
-        self._strips: list[Strip] = []
-        self._given: tuple[range, Size, tuple[LineFilter, ...]] | None = None
-        self._given_of: list[Strip] | None = None
         self._outdated = True
         self._styles: dict[tuple[str, bool, bool], Style] = {}
 
@@ -122,6 +118,7 @@ class LineView(Widget):
         width, height = self.size
         if not self.is_attached or width <= 0 or height <= 0:
             self._outdated = True
+            self.forget_lines()
             return
         self.set_lines(self._built(width, height))
 
@@ -156,26 +153,16 @@ class LineView(Widget):
             strip = self._selected(strip, *span)
         return strip.apply_offsets(0, y)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def make_lines(self, crop: Region) -> list[Strip]:
         """Lines of the widget; whole lines go past the style cache where nothing is round them."""
         styles = self.styles
         if styles.gutter or styles.has_rule("outline") or self.opacity < 1:
-            return super().render_lines(crop)
-        width = self.size.width
-        # The compositor asks for all lines whenever anything on the screen has changed: what was
-        # given out last is given again for as long as nothing that goes into it has changed.
-        filters = tuple(self.get_line_filters())
-        wanted = (crop.line_range, self.size, filters)
-        selected = self.text_selection is not None
-        if selected or self._outdated or self._given_of is not self._lines or wanted != self._given:
-            strips = [self.render_line(y) for y in crop.line_range]
-            for line_filter in filters:
-                ground = self.background_colors[1]
-                strips = [strip.apply_filter(line_filter, ground) for strip in strips]
-            self._strips, self._given = strips, wanted
-            self._given_of = None if selected else self._lines
-        strips = self._strips
-        if crop.column_span != (0, width):
+            return super().make_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        ground = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, ground) for strip in strips]
+        if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 

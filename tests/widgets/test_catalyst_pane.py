@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from widgets.catalyst_pane import CatalystPane, CatalystView, DueView
+from widgets.catalyst_pane import CatalystPane, CatalystView, DueView, detail_lines
 
 TARIFFS = CatalystView(
     key="tariffs",
@@ -40,12 +42,27 @@ def pane(entries: list[CatalystView], due: list[DueView]) -> CatalystPane:
 
 def test_headlines_are_whole_where_there_is_room(painted: Callable[..., list[str]]) -> None:
     lines = painted(pane(ALL, DUE), 44, 12)
-    assert [line.rstrip() for line in lines[:3]] == [
+    assert [line.rstrip() for line in lines[:4]] == [
         "▌pre-open policy Washington puts off higher",
         "▌  tariffs on EU goods to 9 July",
-        "▌  exporters +1.4% vs index +0.4 +88.20 pts",
+        "▌  exporters +1.4%  vs index +0.4",
+        "▌  +88.20 pts",
     ]
     assert "due 9 Jul  EU tariff deadline" in "\n".join(lines)
+
+
+@given(
+    st.lists(st.sampled_from(["6758 +1.55%", "9984 −0.1%", "vs 日経 +0.4"]), max_size=8),
+    st.integers(12, 60),
+    st.integers(1, 3),
+)
+def test_a_code_is_never_parted_from_its_figure(parts: list[str], width: int, most: int) -> None:
+    lines = detail_lines("  ".join(parts), width, most)
+    assert 1 <= len(lines) <= most
+    assert all(cell_len(line) <= width for line in lines)
+    whole = [part for line in lines if "…" not in line for part in line.split("  ") if part]
+    assert whole == parts[: len(whole)]
+    assert "…" in lines[-1] or whole == parts
 
 
 def test_headlines_are_cut_where_there_is_little(painted: Callable[..., list[str]]) -> None:

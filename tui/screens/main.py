@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -20,6 +19,7 @@ from widgets.breadth_bar import BreadthBar
 from widgets.catalyst_pane import CatalystPane
 from widgets.header_bar import HeaderBar
 from widgets.index_tape import IndexTape
+from widgets.kept import Frame, Row, Stack
 from widgets.key_bar import KeyBar
 from widgets.ladder import Ladder
 from widgets.list_tabs import ListTabs
@@ -61,6 +61,7 @@ class MainScreen(ListActions):
         (14, "-tall"),
     ]
     AUTO_FOCUS = "QuoteTable"
+    BLANK = True  # the panes cover it
 
     def __init__(self, monitor: Monitor, rebound: Mapping[str, str]) -> None:
         super().__init__(classes="-pane-table")
@@ -80,12 +81,12 @@ class MainScreen(ListActions):
         yield HeaderBar()
         yield IndexTape()
         yield BreadthBar()
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
+        with Row(id="body"):
+            with Stack(id="left"):
                 yield ListTabs()
-                with Vertical(id="frame"):
+                with Frame(id="frame"):
                     yield QuoteTable(id="table")
-            with Vertical(id="right"):
+            with Stack(id="right"):
                 yield Ladder(id="ladder")
                 yield CatalystPane(id="catalysts")
         yield FootInput()
@@ -211,7 +212,7 @@ class MainScreen(ListActions):
             parts.append(f"filter “{self.filter_text}”")
         if table.frozen:
             parts.append("order frozen")
-        frame = self.query_one("#frame", Vertical)
+        frame = self.query_one("#frame", Frame)
         frame.set_class(bool(parts), "-told")
         frame.border_subtitle = Content("  ".join(parts)).markup
 
