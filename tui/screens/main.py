@@ -32,6 +32,10 @@ they agree."""
 _SLOW = 0.5
 """Seconds between two looks at the catalysts."""
 _CLOCK = 1.0
+_SETTLED = 2.0
+"""Seconds after the last change until nothing lags behind it: the ladder's order, a flash."""
+_STANDING = 10.0
+"""Seconds between two looks at everything while nothing changes."""
 _LISTS = 1.0
 """Seconds between two looks at the lists' file."""
 
@@ -69,6 +73,8 @@ class MainScreen(ListActions):
         self.filter_text = ""
         self._looked: dict[str, tuple[float, int]] = {}
         self._trouble = ""
+        self._shown: tuple[int, object] = (-1, None)
+        self._stands_from = self._look_at = 0.0
         self._pace: Pace | None = None
 
     def compose(self) -> ComposeResult:
@@ -121,6 +127,12 @@ class MainScreen(ListActions):
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
+        if not more and self._stands(at):
+            if self._due("lists", at, _LISTS):
+                self.poll_lists()
+            self._tell_trouble()
+            self.query_one(HeaderBar).show(self.monitor.header())
+            return _CLOCK
         if self._due("figures", at, _FIGURES):
             self._tell_trouble()
             self.query_one(HeaderBar).show(self.monitor.header())
@@ -141,6 +153,16 @@ class MainScreen(ListActions):
             return 0.0
         change = table.next_change(at)
         return _CLOCK if change is None else min(_CLOCK, change - at)
+
+    def _stands(self, at: float) -> bool:
+        """Whether market and clock stand, as after the close of a replay, and all of it shows."""
+        now = self.monitor.revision, self.monitor.summary()
+        if now[0] != self._shown[0] or now[1] is not self._shown[1]:
+            self._shown, self._stands_from = now, at + _SETTLED
+        if at >= self._stands_from and at < self._look_at:
+            return self.query_one(QuoteTable).next_change(at) is None
+        self._look_at = at + _STANDING
+        return False
 
     def _tell_trouble(self) -> None:
         """Say once what is wrong with the source, and where to see more."""
@@ -164,6 +186,7 @@ class MainScreen(ListActions):
     def repaint_all(self) -> None:
         """Show everything anew, after a choice that changes how it looks."""
         self._looked.clear()
+        self._shown = (-1, None)
         self.show_list()
         if self._pace is not None:
             self._pace.request()
