@@ -22,7 +22,6 @@ from tui.present.monitor import LANGUAGES, Monitor
 from tui.screens.live import LiveScreen
 from tui.screens.main import MainScreen
 from tui.screens.palette import ZarabaCommands
-from tui.screens.pick import Choice, PickScreen
 
 SPEEDS = (1.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 DEFAULT_THEME = "midnight"
@@ -116,6 +115,8 @@ class ZarabaApp(App[None]):
     def action_theme(self, name: str = "") -> None:
         """Choose a theme, from a menu where none is named."""
         if not name:
+            from tui.screens.pick import Choice, PickScreen
+
             choices = [Choice(theme, theme) for theme in self.theme_names]
             self.push_screen(PickScreen("Theme", choices, chosen=self.palette), self._theme_picked)
             return

@@ -82,6 +82,7 @@ class LineView(KeptLines):
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._lines: list[Strip] = []
         self._outdated = True
+        self._painting = False
         self._styles: dict[tuple[str, bool, bool], Style] = {}
 
     def build(self, width: int, height: int) -> list[Line]:
@@ -138,7 +139,15 @@ class LineView(KeptLines):
             self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the content, as wide as the content."""
+        """One line of the content, as wide as the content.
+
+        Asked for by itself, it tells where each of its characters stands, which selecting with
+        the mouse needs; for painting that would cost more than all else about the line.
+        """
+        strip = self._line(y)
+        return strip if self._painting else strip.apply_offsets(0, y)
+
+    def _line(self, y: int) -> Strip:
         width, height = self.size
         if self._outdated and width > 0 and height > 0:
             self._lines = self._built(width, height)
@@ -151,14 +160,18 @@ class LineView(KeptLines):
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
             strip = self._selected(strip, *span)
-        return strip.apply_offsets(0, y)
+        return strip
 
     def make_lines(self, crop: Region) -> list[Strip]:
         """Lines of the widget; whole lines go past the style cache where nothing is round them."""
         styles = self.styles
         if styles.gutter or styles.has_rule("outline") or self.opacity < 1:
-            return super().make_lines(crop)
-        strips = [self.render_line(y) for y in crop.line_range]
+            self._painting = True
+            try:
+                return super().make_lines(crop)
+            finally:
+                self._painting = False
+        strips = [self._line(y) for y in crop.line_range]
         ground = self.background_colors[1]
         for line_filter in self.get_line_filters():
             strips = [strip.apply_filter(line_filter, ground) for strip in strips]

@@ -17,6 +17,7 @@ from benchmarks.contestants.rounds import changes
 from benchmarks.market import BATCH, LIST, SESSION, SessionClock, symbols
 from tui.app import ZarabaApp
 from tui.cli.arguments import parse
+from tui.cli.interpreter import begin, settle
 from tui.cli.setup import list_name, set_up
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
@@ -148,6 +149,9 @@ class MeasuredApp(ZarabaApp):
 
 
 if __name__ == "__main__":
-    MeasuredApp(
+    begin()
+    app = MeasuredApp(
         build(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])), driver_class=DeepDriver
-    ).run()
+    )
+    settle()
+    app.run()

@@ -1,6 +1,7 @@
 """The board as the live table reads it."""
 
 from collections.abc import Callable, Sequence
+from math import isnan
 
 import numpy as np
 import numpy.typing as npt
@@ -54,9 +55,24 @@ class BoardTable:
 
     def __init__(self, market: Market, report: RowsReport, language: str) -> None:
         self._market = market
-        self._language = language
         self._instruments: list[Instrument | None] = [
             market.universe.get(symbol) for symbol in report.symbols
+        ]
+        self._codes: list[Cell] = [
+            ((i.code or i.symbol) if i else key, "muted")
+            for i, key in zip(self._instruments, report.symbols, strict=True)
+        ]
+        self._names: list[Cell] = [
+            (i.name_ja if language == "ja" else i.name, "") if i else ("", "muted")
+            for i in self._instruments
+        ]
+        # Currency, and whether the ticks of the TOPIX 500 apply.
+        self._ticks: list[tuple[str, bool]] = [
+            (i.currency, i.topix500) if i else ("", False) for i in self._instruments
+        ]
+        self._words: list[Cell] = [
+            (each.word_ja if language == "ja" else each.word, _BADGE_TONES.get(each, "warn"))
+            for each in Badge
         ]
         self._folded: list[str] | None = None
         self._days: dict[int, tuple[float, str]] = {}
@@ -67,16 +83,16 @@ class BoardTable:
         self.keys: Sequence[str] = report.symbols
         self.update(report, 0.0)
         self._writers: dict[str, Callable[[int], Cell]] = {
-            "code": self._code,
-            "name": self._name,
+            "code": self._codes.__getitem__,
+            "name": self._names.__getitem__,
             "last": self._last,
             "change": self._change,
             "percent": self._percent,
             "points": self._points,
-            "bid": lambda row: (self._price(row, self._report.bid[row]), ""),
-            "ask": lambda row: (self._price(row, self._report.ask[row]), ""),
-            "volume": lambda row: (format_quantity(float(self._report.volume[row])), ""),
-            "turnover": lambda row: (format_yen(float(self._report.turnover[row])), ""),
+            "bid": lambda row: (self._price(row, self._report.bid.item(row)), ""),
+            "ask": lambda row: (self._price(row, self._report.ask.item(row)), ""),
+            "volume": lambda row: (format_quantity(self._report.volume.item(row)), ""),
+            "turnover": lambda row: (format_yen(self._report.turnover.item(row)), ""),
             "day": self._day,
             "state": self._state,
         }
@@ -117,7 +133,7 @@ class BoardTable:
                 i.code if i else key for i, key in zip(self._instruments, self.keys, strict=True)
             ]
         if column == "name":
-            return [fold(self._name(row)[0]) for row in range(len(self.keys))]
+            return [fold(name) for name, _ in self._names]
         if column == "state":
             return report.badge.astype(np.float64)
         numbers: dict[str, npt.NDArray[np.float64]] = {
@@ -142,46 +158,32 @@ class BoardTable:
         wanted = fold(query)
         return np.fromiter((wanted in text for text in self._folded), np.bool_, len(self._folded))
 
-    def _code(self, row: int) -> Cell:
-        instrument = self._instruments[row]
-        return (instrument.code or instrument.symbol) if instrument else self.keys[row], "muted"
-
-    def _name(self, row: int) -> Cell:
-        instrument = self._instruments[row]
-        if instrument is None:
-            return "", "muted"
-        return instrument.name_ja if self._language == "ja" else instrument.name, ""
-
     def _price(self, row: int, price: float) -> str:
-        instrument = self._instruments[row]
-        if instrument is None:
-            return format_price(float(price), "", fine=False)
-        return format_price(float(price), instrument.currency, fine=instrument.topix500)
+        currency, fine = self._ticks[row]
+        return format_price(price, currency, fine=fine)
 
     def _last(self, row: int) -> Cell:
         report = self._report
-        indicative = report.indicative[row]
-        if self.auction and indicative == indicative:
+        if self.auction and not isnan(indicative := report.indicative.item(row)):
             return f"気{self._price(row, indicative)}", "accent"
-        if np.isnan(report.last[row]):
+        last = report.last.item(row)
+        if isnan(last):
             # Not traded yet: the base price, set back, is what there is to go by.
-            return self._price(row, report.base[row]), "muted"
-        return self._price(row, report.last[row]), ""
+            return self._price(row, report.base.item(row)), "muted"
+        return self._price(row, last), ""
 
     def _change(self, row: int) -> Cell:
-        change = float(self._report.change[row])
-        instrument = self._instruments[row]
-        fine = bool(instrument and instrument.topix500)
-        currency = instrument.currency if instrument else ""
-        text = format_change(change, float(self._report.last[row]), currency, fine=fine)
+        change = self._report.change.item(row)
+        currency, fine = self._ticks[row]
+        text = format_change(change, self._report.last.item(row), currency, fine=fine)
         return text, tone(change)
 
     def _percent(self, row: int) -> Cell:
-        percent = float(self._report.percent[row])
+        percent = self._report.percent.item(row)
         return format_percent(percent), tone(percent)
 
     def _points(self, row: int) -> Cell:
-        points = float(self._report.points[row])
+        points = self._report.points.item(row)
         return format_points(points), tone(points)
 
     def _day(self, row: int) -> Cell:
@@ -190,9 +192,7 @@ class BoardTable:
             path = self._market.minutes.path(int(self._report.rows[row]))
             held = (self._now, spark(path, DAY_WIDTH))
             self._days[row] = held
-        return held[1], tone(self._report.change[row])
+        return held[1], tone(self._report.change.item(row))
 
     def _state(self, row: int) -> Cell:
-        badge = Badge(int(self._report.badge[row]))
-        word = badge.word_ja if self._language == "ja" else badge.word
-        return word, _BADGE_TONES.get(badge, "warn")
+        return self._words[self._report.badge.item(row)]

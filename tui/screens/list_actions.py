@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from tui.errors import WatchlistError
-from tui.screens.pick import AskScreen, Choice, PickScreen
 from tui.screens.table_actions import TableActions
 from widgets.list_tabs import ListTabs
 from widgets.quote_table import QuoteTable
@@ -173,6 +172,8 @@ class ListActions(TableActions):
         if name:
             self.action_list(name)
             return
+        from tui.screens.pick import Choice, PickScreen
+
         lists, shown = self.monitor.lists, self.monitor.list_name
         choices = [
             Choice(each, each, f"{len(lists.symbols(each))} names"
@@ -189,9 +190,11 @@ class ListActions(TableActions):
         self.app.push_screen(PickScreen("Lists", choices, chosen=shown), self._menu_chosen)
 
     def _menu_chosen(self, key: str | None) -> None:
-        shown = self.monitor.list_name
         if key is None:
             return
+        from tui.screens.pick import AskScreen
+
+        shown = self.monitor.list_name
         if key == _NEW:
             self.app.push_screen(AskScreen("Name of the new list"), self._create)
         elif key == _RENAME:

@@ -1,5 +1,6 @@
 """The main screen: header, tape, breadth, lists, the live table, contribution, catalysts."""
 
+import gc
 import time
 from collections.abc import Mapping
 from typing import ClassVar
@@ -34,6 +35,10 @@ they agree."""
 _SLOW = 0.5
 """Seconds between two looks at the catalysts."""
 _CLOCK = 1.0
+_SETTLED = 2.0
+"""Seconds after the last change until nothing lags behind it: the ladder's order, a flash."""
+_STANDING = 10.0
+"""Seconds between two looks at everything while nothing changes."""
 _LISTS = 1.0
 """Seconds between two looks at the lists' file."""
 
@@ -72,6 +77,8 @@ class MainScreen(ListActions):
         self.filter_text = ""
         self._looked: dict[str, tuple[float, int]] = {}
         self._trouble = ""
+        self._shown: tuple[int, object] = (-1, None)
+        self._stands_from = self._look_at = 0.0
         self._pace: Pace | None = None
 
     def compose(self) -> ComposeResult:
@@ -103,6 +110,10 @@ class MainScreen(ListActions):
         self.show_list()
         self.monitor.start(self._pace.wake)
         self._paint()
+        if not self.app.is_headless:
+            # What stands now stays until the end: a collection while quotes run need not go
+            # through it all, each time for longer than a frame may take.
+            self.call_after_refresh(gc.freeze)
 
     def on_unmount(self) -> None:
         """Stop the sources and remember what was chosen."""
@@ -124,6 +135,12 @@ class MainScreen(ListActions):
         if shown is not self:
             again = shown.follow(at) if isinstance(shown, LiveScreen) else _CLOCK
             return 0.0 if more else again
+        if not more and self._stands(at):
+            if self._due("lists", at, _LISTS):
+                self.poll_lists()
+            self._tell_trouble()
+            self.query_one(HeaderBar).show(self.monitor.header())
+            return _CLOCK
         if self._due("figures", at, _FIGURES):
             self._tell_trouble()
             self.query_one(HeaderBar).show(self.monitor.header())
@@ -149,6 +166,16 @@ class MainScreen(ListActions):
         """The screen that is seen, be it behind a dialog."""
         stack = self.app.screen_stack
         return next(screen for screen in reversed(stack) if not isinstance(screen, ModalScreen))
+
+    def _stands(self, at: float) -> bool:
+        """Whether market and clock stand, as after the close of a replay, and all of it shows."""
+        now = self.monitor.revision, self.monitor.summary()
+        if now[0] != self._shown[0] or now[1] is not self._shown[1]:
+            self._shown, self._stands_from = now, at + _SETTLED
+        if at >= self._stands_from and at < self._look_at:
+            return self.query_one(QuoteTable).next_change(at) is None
+        self._look_at = at + _STANDING
+        return False
 
     def _tell_trouble(self) -> None:
         """Say once what is wrong with the source, and where to see more."""
@@ -181,6 +208,7 @@ class MainScreen(ListActions):
     def repaint_all(self) -> None:
         """Show everything anew, after a choice that changes how it looks."""
         self._looked.clear()
+        self._shown = (-1, None)
         self.show_list()
         if self._pace is not None:
             self._pace.request()

@@ -9,7 +9,6 @@ from textual.widgets import Input
 from tui.commands.line import parse
 from tui.present.columns import TEXTS
 from tui.present.monitor import Monitor
-from tui.screens.pick import Choice, PickScreen
 from tui.screens.prompts import FootInput
 from widgets.catalyst_pane import CatalystPane
 from widgets.cursor_view import CursorView
@@ -121,6 +120,8 @@ class TableActions(Screen[None]):
             names = ", ".join(text.key for text in texts)
             self.notify(f"Columns are {names}.", severity="warning", markup=False)
             return
+        from tui.screens.pick import Choice, PickScreen
+
         choices = [Choice("", "list order", "as the list is written")]
         choices += [Choice(t.key, f"{t.title} · {t.title_ja}", t.about) for t in texts]
         chosen = self.monitor.view().sort

@@ -9,7 +9,6 @@ from tui.errors import WatchlistError
 from tui.market.indices import BuiltinList
 from tui.watchlists.document import MAX_NAME, Document, UserList, check_name, same
 from tui.watchlists.file import ListsFile
-from tui.watchlists.importing import read_symbols
 
 _UNDO = 50
 
@@ -226,6 +225,8 @@ class Lists:
         Raises:
             WatchlistError: The file cannot be read, or holds no known code.
         """
+        from tui.watchlists.importing import read_symbols
+
         symbols = read_symbols(path, self._resolve)
         self._look()
         stem = "".join(character for character in path.stem if character.isprintable())
