@@ -28,10 +28,10 @@ def measure(stage: Stage) -> list[Finding]:
     findings = []
     for case, what, wanted in CASES:
         costs: dict[str, list[float]] = {"ours": [], "grid": [], "floor": []}
-        for turn in range(3 if stage.quick else 7):
-            costs["ours"].append(_cost(ours, case, 40 if stage.quick else 100, turn))
-            costs["grid"].append(_cost(grid, case, 4 if stage.quick else 10, turn))
-            costs["floor"].append(_cost(floor, case, 40 if stage.quick else 100, turn))
+        for turn in range(1 if stage.quick else 7):
+            costs["ours"].append(_cost(ours, case, 20 if stage.quick else 100, turn))
+            costs["grid"].append(_cost(grid, case, 2 if stage.quick else 10, turn))
+            costs["floor"].append(_cost(floor, case, 20 if stage.quick else 100, turn))
         mine, other = median(costs["ours"]), median(costs["grid"])
         compared = other / mine if mine else float("inf")
         findings.append(

@@ -21,9 +21,9 @@ def measure(stage: Stage) -> list[Finding]:
     used: dict[str, list[Used]] = {"ours": [], "bare": []}
     try:
         time.sleep(4.0)  # what came with the start fades and comes to rest
-        for _ in range(2 if stage.quick else 6):
+        for _ in range(1 if stage.quick else 6):
             watches = {"ours": ours.begin(), "bare": bare.begin()}
-            time.sleep(3.0 if stage.quick else 15.0)
+            time.sleep(2.0 if stage.quick else 15.0)
             for name, watch in watches.items():
                 used[name].append(watch())
     finally:

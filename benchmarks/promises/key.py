@@ -13,11 +13,11 @@ def measure(stage: Stage) -> list[Finding]:
     """Walk the cursor in each contestant, a part of the keys at a time."""
     contestants = {"ours": stage.monitor(), "grid": stage.grid(), "floor": stage.floor()}
     counts = (
-        {"ours": 40, "grid": 10, "floor": 40} if stage.quick else dict.fromkeys(contestants, 125)
+        {"ours": 30, "grid": 5, "floor": 30} if stage.quick else dict.fromkeys(contestants, 125)
     )
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     lost = dict.fromkeys(contestants, 0)
-    for _ in range(2 if stage.quick else 4):
+    for _ in range(1 if stage.quick else 4):
         for name, contestant in contestants.items():
             with contestant.awake(1.2):
                 keys = press(contestant, stage.codes, counts[name], patience=3.0, pause=0.04)

@@ -16,9 +16,9 @@ def measure(stage: Stage) -> list[Finding]:
     """Watch each contestant in turn, a few seconds at a time, while the others stand still."""
     contestants = {"ours": stage.monitor(), "floor": stage.floor(), "grid": stage.grid()}
     used: dict[str, list[Used]] = {name: [] for name in contestants}
-    for _ in range(2 if stage.quick else 5):
+    for _ in range(1 if stage.quick else 5):
         for name, contestant in contestants.items():
-            with contestant.awake(1.5 if stage.quick else 2.5):
+            with contestant.awake(1.0 if stage.quick else 2.5):
                 used[name].append(contestant.watch(2 if stage.quick else 6))
     shares = {name: [each.share for each in values] for name, values in used.items()}
     rates = {name: median(each.rate for each in values) for name, values in used.items()}

@@ -29,9 +29,9 @@ def measure(stage: Stage) -> list[Finding]:
         program.close()
     compared = ours / other
     loaded = stage.monitor()
-    seconds = 8 if stage.quick else 300
+    seconds = 2 if stage.quick else 300
     weights = []
-    with loaded.awake(4.0 if stage.quick else 30.0):
+    with loaded.awake(1.0 if stage.quick else 30.0):
         for _ in range(8):
             time.sleep(seconds / 8)
             weights.append(loaded.memory())

@@ -13,7 +13,7 @@ _QUEUE = 30
 def measure(stage: Stage) -> list[Finding]:
     """Walk the cursor at each speed, in the program and, at the first, in the DataTable."""
     findings = []
-    count = 20 if stage.quick else 100
+    count = 6 if stage.quick else 100
     for rate, wanted in CASES:
         ours = stage.monitor()
         with ours.awake(0.5):
@@ -31,7 +31,7 @@ def measure(stage: Stage) -> list[Finding]:
             grid = stage.grid()
             with grid.awake(0.5):
                 grid.terminal.rate = rate
-                other = press(grid, stage.codes, 4 if stage.quick else 20, patience=5.0, pause=0.3)
+                other = press(grid, stage.codes, 2 if stage.quick else 20, patience=5.0, pause=0.3)
                 grid.terminal.rate = None
             stage.end(grid)
         middle = mine.share(0.5)

@@ -37,7 +37,7 @@ def measure(stage: Stage) -> list[Finding]:
     ours = stage.monitor()
     with ours.awake(1.5):
         found = [
-            _longest(ours, 5 if stage.quick else 30, ()),
+            _longest(ours, 2 if stage.quick else 30, ()),
             _longest(ours, 1, _HEAVY),
         ]
     stage.end(ours)
