@@ -7,7 +7,6 @@ with a key: theme, colour convention, language, the last list, and each list's c
 
 import contextlib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from tui.errors import ConfigError
-from tui.files import read_bounded, why, write_atomically
+from tui.files import parse_toml, read_bounded, write_atomically
 
 MAX_BYTES = 1 << 20
 """A configuration file larger than this is refused unread."""
@@ -163,32 +162,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         ConfigError: It cannot be read, is too large, is not UTF-8, or is not TOML.
     """
-    try:
-        return tomllib.loads(read_bounded(path, MAX_BYTES).decode("utf-8-sig"))
-    except FileNotFoundError as error:
-        raise ConfigError(
-            "there is no such file", subject=str(path), remedy="Check the path."
-        ) from error
-    except OSError as error:
-        raise ConfigError(
-            f"the file cannot be read: {why(error)}",
-            subject=str(path),
-            remedy="Check the path and its permissions.",
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"byte {error.start} is not UTF-8", subject=str(path), remedy="Save it as UTF-8."
-        ) from error
-    except ValueError as error:  # a whole number beyond Python's bound is no TOMLDecodeError
-        raise ConfigError(
-            f"not valid TOML: {error}", subject=str(path), remedy="Mend that line and try again."
-        ) from error
-    except RecursionError as error:
-        raise ConfigError(
-            "tables or arrays are nested too deeply",
-            subject=str(path),
-            remedy="Check that it is the right file.",
-        ) from error
+    return parse_toml(path, MAX_BYTES)
 
 
 def load(where: Home, *, required: bool = False) -> Config:

@@ -5,6 +5,9 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import Any
+
+from tui.errors import ConfigError
 
 
 def read_bounded(path: Path, limit: int) -> bytes:
@@ -102,3 +105,43 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def parse_toml(path: Path, limit: int) -> dict[str, Any]:
+    """A TOML file as plain data.
+
+    Args:
+        path: The file.
+        limit: Bytes from which it is refused unread.
+
+    Raises:
+        ConfigError: It cannot be read, is too large, is not UTF-8, or is not TOML.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(read_bounded(path, limit).decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigError(
+            "there is no such file", subject=str(path), remedy="Check the path."
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            f"the file cannot be read: {why(error)}",
+            subject=str(path),
+            remedy="Check the path and its permissions.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"byte {error.start} is not UTF-8", subject=str(path), remedy="Save it as UTF-8."
+        ) from error
+    except ValueError as error:  # a whole number beyond Python's bound is no TOMLDecodeError
+        raise ConfigError(
+            f"not valid TOML: {error}", subject=str(path), remedy="Mend that line and try again."
+        ) from error
+    except RecursionError as error:
+        raise ConfigError(
+            "tables or arrays are nested too deeply",
+            subject=str(path),
+            remedy="Check that it is the right file.",
+        ) from error

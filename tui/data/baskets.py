@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from tui.errors import ConfigError, DataError, ZarabaError
-from tui.files import read_bounded, why
+from tui.files import parse_toml
 
 SHIPPED: Final = Path(__file__).resolve().with_name("baskets.toml")
 MOST_BYTES: Final = 1 << 18
@@ -106,30 +106,7 @@ def read_baskets(path: Path, listed: Collection[str] = ()) -> Baskets:
 
 def _read(path: Path) -> dict[str, Basket]:
     """A file's baskets by key, in its order; one without codes has no symbols."""
-    import tomllib
-
-    try:
-        plain = tomllib.loads(read_bounded(path, MOST_BYTES).decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(
-            f"the file cannot be read: {why(error)}",
-            subject=str(path),
-            remedy="Check the path and its permissions.",
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"byte {error.start} is not UTF-8", subject=str(path), remedy="Save it as UTF-8."
-        ) from error
-    except ValueError as error:  # a whole number beyond Python's bound is no TOMLDecodeError
-        raise ConfigError(
-            f"not valid TOML: {error}", subject=str(path), remedy="Mend that line."
-        ) from error
-    except RecursionError as error:
-        raise ConfigError(
-            "tables or arrays are nested too deeply",
-            subject=str(path),
-            remedy="Check that it is the right file.",
-        ) from error
+    plain = parse_toml(path, MOST_BYTES)
     if len(plain) > MOST_BASKETS:
         raise _fault(path, f"there are more than {MOST_BASKETS} baskets", "Remove some.")
     return {key: _basket(key, value, path) for key, value in plain.items()}
