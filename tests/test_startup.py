@@ -11,7 +11,11 @@ HEAVY = (
     "rapidfuzz",
     "tomlkit",
     "pyarrow",
-    "watchfiles",
+    "websockets",
+    "google.protobuf",
+    "keyring",
+    "icalendar",
+    "defusedxml",
 )
 
 FIRST_PAINT = """
