@@ -16,8 +16,10 @@ class Catalyst:
             "pre-open" when `session` is known.
         session: The session's date in Tokyo that it belongs to; None where unknown.
         kind: An open word: ``policy``, ``deal``, ``earnings``, ``macro``, ``flow``, …
+        rule: Which rule gave the kind, or empty where the source or the user gave it.
         symbols: The instruments it concerns, in the program's own form.
-        source: Who says so.
+        source: Who says so; of a story that several tell, the one that told it first.
+        sources: Everyone who tells it, `source` first; empty where that is the only one.
         link: An http or https address, or empty.
         due: The date on which it falls due, where it is a dated event.
         withdrawn: Whether the source takes back what it delivered under this key.
@@ -29,8 +31,10 @@ class Catalyst:
     time: datetime | None = None
     session: date | None = None
     kind: str = ""
+    rule: str = ""
     symbols: tuple[str, ...] = field(default=())
     source: str = ""
+    sources: tuple[str, ...] = field(default=())
     link: str = ""
     due: date | None = None
     withdrawn: bool = False
