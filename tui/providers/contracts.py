@@ -16,6 +16,7 @@ from tui.market.catalysts import Catalyst
 from tui.market.instruments import Instrument
 from tui.market.quotes import DailyBars, Delay, MinuteBatch, Update
 from tui.market.times import Clock
+from tui.providers.budget import Budgets
 
 
 class Role(Enum):
@@ -65,6 +66,7 @@ class Host:
         secret: Reads a key by name from the environment or the keyring; None where there is none.
         remark: Tells the feed's health of something that was survived, in one line: a bad row
             skipped, a symbol unknown. It is counted and the last one is shown.
+        budgets: How often each service may be asked, over all sources of the program.
     """
 
     clock: Clock
@@ -72,6 +74,7 @@ class Host:
     settings: Mapping[str, object] = field(default_factory=dict)
     secret: Callable[[str], str | None] = no_secret
     remark: Callable[[str], None] = no_remark
+    budgets: Budgets = field(default_factory=Budgets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
