@@ -58,7 +58,7 @@ class Options(argparse.Namespace):
     save: bool
     lang: str
     key: str
-    rest: list[str]
+    rest: Sequence[str]
 
 
 class _Parser(argparse.ArgumentParser):

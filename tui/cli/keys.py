@@ -17,7 +17,7 @@ from tui.secrets import MOST_CHARACTERS, drop_key, keep_key, place_of, variable
 
 def run_keys(options: Options) -> int:
     """List the keys, keep one, or drop one."""
-    if options.action and options.rest:
+    if options.action in {"set", "forget"} and options.rest:
         raise UsageError(
             "a key is not given on the command line, where others can read it",
             subject=f"zaraba keys {options.action}",
