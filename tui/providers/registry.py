@@ -44,10 +44,17 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
             "replay": "tui.providers.replay:ReplayProvider",
             "file": "tui.providers.file:FileProvider",
             "synthetic": "tui.providers.synthetic:SyntheticProvider",
+            "yahoo": "tui.providers.yahoo:YahooQuotes",
         },
-        Role.HISTORY: {"replay": "tui.providers.replay:ReplayHistory"},
+        Role.HISTORY: {
+            "replay": "tui.providers.replay:ReplayHistory",
+            "yahoo": "tui.providers.yahoo:YahooHistory",
+        },
         Role.NEWS: {"notes": "tui.providers.notes:NotesProvider"},
-        Role.SEARCH: {"listed": "tui.providers.listed:ListedSearch"},
+        Role.SEARCH: {
+            "listed": "tui.providers.listed:ListedSearch",
+            "yahoo": "tui.providers.yahoo:YahooSearch",
+        },
         Role.CALENDAR: {"exchange": "tui.providers.exchange:ExchangeCalendar"},
     }
 )
