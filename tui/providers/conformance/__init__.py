@@ -12,8 +12,8 @@ is made and what it knows, and run pytest::
         def make(self, host: Host) -> MyQuotes:
             return MyQuotes(host)
 
-With it come the parts that such tests need: a clock that the test moves, and a real HTTP server
-on the loopback address that fails in every way a service does.
+With it come the parts that such tests need: a clock that the test moves, and a real server on the
+loopback address, of HTTP and WebSocket, that fails in every way a service does.
 """
 
 from tui.providers.conformance.base import Bench, FewInstruments, ProviderConformance
@@ -24,7 +24,16 @@ from tui.providers.conformance.lookups import (
     HistoryConformance,
     SearchConformance,
 )
-from tui.providers.conformance.loopback import Answer, Fault, LoopbackServer, Request
+from tui.providers.conformance.loopback import (
+    Answer,
+    Certificate,
+    Fault,
+    Line,
+    LineClosed,
+    LoopbackServer,
+    Request,
+    Trust,
+)
 from tui.providers.conformance.news import NewsConformance, check_catalyst
 from tui.providers.conformance.quotes import QuoteConformance
 
@@ -32,9 +41,12 @@ __all__ = [
     "Answer",
     "Bench",
     "CalendarConformance",
+    "Certificate",
     "Fault",
     "FewInstruments",
     "HistoryConformance",
+    "Line",
+    "LineClosed",
     "LoopbackServer",
     "ManualClock",
     "NewsConformance",
@@ -42,6 +54,7 @@ __all__ = [
     "QuoteConformance",
     "Request",
     "SearchConformance",
+    "Trust",
     "check_bars",
     "check_catalyst",
     "check_minutes",
