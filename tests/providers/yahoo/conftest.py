@@ -203,18 +203,39 @@ def figures(batch: QuoteBatch, field: Any) -> dict[str, float]:
     }
 
 
-Play = Callable[[Callable[[Desk], Awaitable[None]]], None]
+class Yahoo:
+    """Everything above, for tests to reach through one fixture."""
 
+    crumb, quote, find = CRUMB, QUOTE, SEARCH
+    row = staticmethod(row)
+    currency_row = staticmethod(currency_row)
+    quoted = staticmethod(quoted)
+    meta = staticmethod(meta)
+    chart = staticmethod(chart)
+    no_chart = staticmethod(no_chart)
+    stamp = staticmethod(stamp)
+    figures = staticmethod(figures)
+    unauthorised = UNAUTHORISED
+    intraday = INTRADAY
+    instruments = ASSEMBLED
+    afternoon = TOKYO_AFTERNOON
+    desk = Desk
 
-@pytest.fixture
-def play() -> Play:
-    """Run steps against a fresh desk."""
+    def play(
+        self,
+        steps: Callable[[Desk], Awaitable[None]],
+        start: datetime = TOKYO_AFTERNOON,
+        **settings: object,
+    ) -> None:
+        """Run steps against a fresh desk."""
 
-    def run(steps: Callable[[Desk], Awaitable[None]], **settings: object) -> None:
         async def whole() -> None:
             async with LoopbackServer() as server:
-                await steps(Desk(server, ManualClock(TOKYO_AFTERNOON), more=settings))
+                await steps(Desk(server, ManualClock(start), more=settings))
 
         asyncio.run(whole())
 
-    return run
+
+@pytest.fixture
+def yahoo() -> Yahoo:
+    return Yahoo()

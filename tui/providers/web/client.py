@@ -68,6 +68,8 @@ class WebClient:
         self._clock = clock
         self._agent = agent
         self._client: httpx.AsyncClient | None = None
+        self._cookies: httpx.Cookies | None = None
+        self._busy = 0
 
     async def get(
         self,
@@ -151,8 +153,15 @@ class WebClient:
 
     def forget_cookies(self) -> None:
         """Begin a new visit."""
+        self._cookies = None
         if self._client is not None:
             self._client.cookies.clear()
+
+    async def _renew(self) -> None:
+        """Drop the connections and keep the visit."""
+        if self._client is not None:
+            self._cookies = self._client.cookies
+            await self.close()
 
     async def _followed(
         self,
@@ -196,6 +205,28 @@ class WebClient:
         limit: int,
     ) -> Answer:
         client = self._opened()
+        self._busy += 1
+        try:
+            return await self._sent(client, method, url, params, headers, body, limit)
+        except asyncio.CancelledError:
+            # The pool forgets a connection that was just made when its request is cancelled: it
+            # stays open and counts for ever. Another pool is the way to be rid of it.
+            if self._busy == 1:
+                await self._renew()
+            raise
+        finally:
+            self._busy -= 1
+
+    async def _sent(
+        self,
+        client: "httpx.AsyncClient",
+        method: str,
+        url: str,
+        params: Mapping[str, str] | None,
+        headers: Mapping[str, str],
+        body: Mapping[str, Any],
+        limit: int,
+    ) -> Answer:
         async with client.stream(
             method, url, params=params, headers=dict(headers), **body
         ) as response:
@@ -219,6 +250,7 @@ class WebClient:
                     timeout=self.terms.timeout,
                     verify=self._trust(),
                     headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
+                    cookies=self._cookies,
                     limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
                 )
             except (ValueError, ImportError, httpx.InvalidURL) as error:
