@@ -62,21 +62,21 @@ def row(symbol: str, last: float | str | None = 2500.5, **more: Any) -> dict[str
 
 
 def currency_row(symbol: str = "JPY=X", **more: Any) -> dict[str, Any]:
-    return row(
-        symbol,
-        142.85,
-        quoteType="CURRENCY",
-        exchange="CCY",
-        exchangeTimezoneName="Europe/London",
-        exchangeDataDelayedBy=0,
-        regularMarketTime=stamp(13, 59),
-        regularMarketPreviousClose=142.5,
-        regularMarketOpen=142.6,
-        regularMarketDayHigh=143.1,
-        regularMarketDayLow=142.4,
-        regularMarketVolume=0,
-        **{"bid": 142.84, "ask": 0} | more,
-    )
+    told = {
+        "quoteType": "CURRENCY",
+        "exchange": "CCY",
+        "exchangeTimezoneName": "Europe/London",
+        "exchangeDataDelayedBy": 0,
+        "regularMarketTime": stamp(13, 59),
+        "regularMarketPreviousClose": 142.5,
+        "regularMarketOpen": 142.6,
+        "regularMarketDayHigh": 143.1,
+        "regularMarketDayLow": 142.4,
+        "regularMarketVolume": 0,
+        "bid": 142.84,
+        "ask": 0,
+    }
+    return row(symbol, 142.85, **(told | more))
 
 
 def quoted(*rows: dict[str, Any]) -> Answer:
