@@ -47,7 +47,7 @@ class Played:
         socket = url.replace("http:", "ws:")
         return replace(host, settings={**dict.fromkeys(keys, url), "stream_url": socket, **more})
 
-    def quote(self, request: Request) -> Answer:
+    def quote(self, request: Request) -> Any:
         asked = request.params["symbols"].split(",")
         known = {
             "7203.T": self.yahoo.row("7203.T"),
@@ -56,7 +56,7 @@ class Played:
         }
         return self.yahoo.quoted(*(row for symbol, row in known.items() if symbol in asked))
 
-    def chart(self, request: Request) -> Answer:
+    def chart(self, request: Request) -> Any:
         symbol = request.path.rpartition("/")[2].replace("%5E", "^")
         if symbol not in {"7203.T", "^N225", "285A.T"}:
             return self.yahoo.no_chart()
@@ -65,7 +65,7 @@ class Played:
         days = [(self.yahoo.stamp(9, day=day), 10.0, 12.0, 9.0, 11.0, 900) for day in (20, 23, 26)]
         return self.yahoo.chart(self.yahoo.meta(symbol, dataGranularity="1d"), days)
 
-    def found(self, _: Request) -> Answer:
+    def found(self, _: Request) -> Any:
         hits = [
             {"symbol": "7203.T", "quoteType": "EQUITY", "shortname": "TOYOTA", "exchange": "JPX"},
             {"symbol": "7203.T", "quoteType": "EQUITY", "shortname": "TOYOTA", "exchange": "JPX"},
@@ -95,7 +95,7 @@ class TestQuotesBesideTheStream(TestQuotes):
 class TestQuotesFromCharts(Played, QuoteConformance):
     symbols = ("7203.T", "^N225")
 
-    def quote(self, _: Request) -> Answer:
+    def quote(self, _: Request) -> Any:
         return self.yahoo.unauthorised
 
     def make(self, host: Host) -> YahooQuotes:

@@ -99,9 +99,7 @@ def test_a_crumb_refused_twice_gives_way_to_charts(yahoo: Any) -> None:
         assert batch.state is not None
         assert batch.state.tolist() == [QuoteState.TRADING]
         assert desk.paths().count(yahoo.quote) == 2
-        assert desk.remarks == [
-            "the crumb was refused (401); charts stand in for batched quotes"
-        ]
+        assert desk.remarks == ["the crumb was refused (401); charts stand in for batched quotes"]
 
     yahoo.play(steps)
 

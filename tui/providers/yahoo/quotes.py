@@ -1,7 +1,7 @@
 """The role quotes: polled in batches, with what the stream adds."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -71,7 +71,7 @@ class YahooQuotes(QuoteProvider):
         self._charts_until = 0.0
         self._unknown: set[str] = set()
 
-    async def stream(self, symbols: Sequence[str]) -> AsyncIterator[Update]:
+    async def stream(self, symbols: Sequence[str]) -> AsyncGenerator[Update, None]:
         """Deliver a snapshot, then what changes."""
         clock = self.host.clock
         sheet = Sheet(tuple(symbols), self.host.instruments, self._calendar, self.host.remark)

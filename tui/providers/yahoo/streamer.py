@@ -107,6 +107,7 @@ class Streamer:
             finally:
                 beat.cancel()
                 await asyncio.gather(beat, return_exceptions=True)
+                await socket.close()
 
     async def _beat(self, socket: "ClientConnection") -> None:
         """Subscribe again and again, and give up a connection that has fallen silent."""
