@@ -242,3 +242,23 @@ def test_settings_left_out_are_the_services_own() -> None:
     assert web_terms({}, "providers.desk", "https://desk.example/") == WebTerms(
         "https://desk.example"
     )
+
+
+@pytest.mark.parametrize("turns", range(0, 24, 3))
+def test_a_request_that_is_cancelled_leaves_no_connection_and_keeps_the_visit(turns: int) -> None:
+    async def ask(server: LoopbackServer, client: WebClient) -> None:
+        server.script("/x", Answer(headers={"Set-Cookie": "visit=1; Path=/"}))
+        await client.get("/x")
+        before = asyncio.all_tasks()
+        for _ in range(10):  # more than the pool holds
+            asking = asyncio.ensure_future(client.get("/x"))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+        await ManualClock().settle()
+        assert asyncio.all_tasks() <= before
+        await client.get("/x")
+        assert server.requests[-1].headers["cookie"] == "visit=1"
+
+    play(ask)

@@ -82,6 +82,8 @@ class YahooQuotes(QuoteProvider):
             while True:
                 asked = [group for group in groups if group.due <= clock.monotonic()]
                 async for _ in self._round(asked, sheet):
+                    if streamer is not None:
+                        self._lay_over(streamer.take(), sheet)
                     if (batch := self._batch(sheet, first)) is not None:
                         first = False
                         yield batch

@@ -77,7 +77,8 @@ class Streamer:
             try:
                 await self._listen(decoder)
                 words = "the stream was closed"
-            except (OSError, TimeoutError, EOFError, WebSocketException) as error:
+            except (OSError, EOFError, ValueError, ImportError, WebSocketException) as error:
+                # A proxy of the environment that cannot be used counts as well.
                 words = f"the stream cannot be had ({type(error).__name__})"
             if not self._outage:
                 self._outage = True
