@@ -69,6 +69,7 @@ class WebClient:
         self._agent = agent
         self._client: httpx.AsyncClient | None = None
         self._cookies: httpx.Cookies | None = None
+        self._context: ssl.SSLContext | None = None
         self._busy = 0
 
     async def get(
@@ -247,10 +248,12 @@ class WebClient:
         if self._client is None:
             import httpx
 
+            if self._context is None:
+                self._context = self._trust()
             try:
                 self._client = httpx.AsyncClient(
                     timeout=self.terms.timeout,
-                    verify=self._trust(),
+                    verify=self._context,
                     headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
                     cookies=self._cookies,
                     limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),

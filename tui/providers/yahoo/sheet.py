@@ -138,10 +138,11 @@ class Sheet:
             now: The time, aware.
             at_least: The session delivered before; a session never goes back.
         """
+        clock = self._by_clock(now - timedelta(minutes=TOKYO_DELAY))
+        # What was traded before the last session but one tells of a name that rests, not of today.
+        recent = self._before(clock)
         days = {tokyo_day(told.time) for told in self._held.values() if told.tokyo and told.time}
-        found = [day for day in days if self._trades(day)]
-        if not found:
-            found = [self._by_clock(now - timedelta(minutes=TOKYO_DELAY))]
+        found = [day for day in days if day >= recent and self._trades(day)] or [clock]
         return max([*found, at_least] if at_least is not None else found)
 
     def batch(
@@ -208,7 +209,13 @@ class Sheet:
         try:
             return self._calendar.is_session(day)
         except DataError:
-            return True
+            return False
+
+    def _before(self, session: date) -> date:
+        try:
+            return self._calendar.previous(session)
+        except DataError:
+            return session
 
     def _by_clock(self, now: datetime) -> date:
         day = now.astimezone(JST).date()
