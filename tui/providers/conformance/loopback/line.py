@@ -50,6 +50,7 @@ class Line:
         self._unread: asyncio.Queue[Message | None] = asyncio.Queue()
         self._partial: list[Frame] = []
         self._gone = asyncio.Event()
+        self._over = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
 
     @property
@@ -131,8 +132,11 @@ class Line:
 
     async def flood(self, messages: Iterable[Message], count: int) -> None:
         """Send that many messages as fast as the client's buffers take them, over and over."""
-        for message in islice(cycle(messages), count):
+        for number, message in enumerate(islice(cycle(messages), count)):
             await self.send(message)
+            if number % 64 == 0:
+                # Writing alone does not give way, and the client may live on the same loop.
+                await asyncio.sleep(0)
 
     async def silent(self, *, pings: bool = True) -> None:
         """Say nothing more until the client leaves.
@@ -167,8 +171,13 @@ class Line:
         reset(self._writer)
         await self._gone.wait()
 
+    async def over(self) -> None:
+        """Wait until the script has returned and the line is closed."""
+        await self._over.wait()
+
     async def end(self) -> None:
         """Stop listening; the server calls it when the script is over."""
+        self._over.set()
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.gather(self._pump, return_exceptions=True)

@@ -20,10 +20,14 @@ async def read_request(reader: asyncio.StreamReader) -> tuple[Request, bytes]:
         The request, and its head as it came.
 
     Raises:
+        ConnectionError: What comes is no HTTP.
         asyncio.IncompleteReadError: The client left before it was whole.
         asyncio.LimitOverrunError: The head is longer than 64 KiB.
     """
-    head = await reader.readuntil(b"\r\n\r\n")
+    start = await reader.readexactly(1)
+    if not start.isalpha():
+        raise ConnectionAbortedError("no HTTP, perhaps the greeting of TLS")
+    head = start + await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").rstrip("\r\n").split("\r\n")
     method, target, _ = (first + "  ").split(" ", 2)
     headers = {}
