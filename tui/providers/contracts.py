@@ -64,6 +64,7 @@ class Host:
         instruments: The reference tables.
         settings: The source's own table of the configuration, ``[providers.NAME]``.
         secret: Reads a key by name from the environment or the keyring; None where there is none.
+            It may take a while, so call it off the loop with `asyncio.to_thread`.
         remark: Tells the feed's health of something that was survived, in one line: a bad row
             skipped, a symbol unknown. It is counted and the last one is shown.
         budgets: How often each service may be asked, over all sources of the program.
@@ -87,6 +88,7 @@ class About:
         summary: One sentence: what it covers and what it costs.
         delay: How far behind the market it is by its nature.
         note: What the screen must say beside the data, such as "path modelled"; may be empty.
+        keys: Names of the keys that it asks `Host.secret` for.
     """
 
     name: str
@@ -94,6 +96,7 @@ class About:
     summary: str
     delay: Delay
     note: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Provider(ABC):

@@ -44,8 +44,12 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
             "replay": "tui.providers.replay:ReplayProvider",
             "file": "tui.providers.file:FileProvider",
             "synthetic": "tui.providers.synthetic:SyntheticProvider",
+            "stooq": "tui.providers.stooq:StooqQuotes",
         },
-        Role.HISTORY: {"replay": "tui.providers.replay:ReplayHistory"},
+        Role.HISTORY: {
+            "replay": "tui.providers.replay:ReplayHistory",
+            "stooq": "tui.providers.stooq:StooqHistory",
+        },
         Role.NEWS: {"notes": "tui.providers.notes:NotesProvider"},
         Role.SEARCH: {"listed": "tui.providers.listed:ListedSearch"},
         Role.CALENDAR: {"exchange": "tui.providers.exchange:ExchangeCalendar"},

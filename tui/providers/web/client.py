@@ -148,6 +148,8 @@ class WebClient:
         client, self._client = self._client, None
         if client is not None:
             await client.aclose()
+            # Sockets are let go of in the loop's next turn, which may be its last.
+            await asyncio.sleep(0)
 
     def forget_cookies(self) -> None:
         """Begin a new visit."""
@@ -271,7 +273,11 @@ class WebClient:
                 f"refused the request ({status})", subject=source, remedy="Check its key and plan."
             )
         if status in {404, 410, 422}:
-            raise NotSupported(f"does not have what was asked ({status})", subject=source)
+            raise NotSupported(
+                f"does not have what was asked ({status})",
+                subject=source,
+                remedy="Check the symbol, or choose another source.",
+            )
         if status >= 500:
             raise self._gone(f"a server error ({status})")
         raise self._gone(f"an unexpected answer ({status})")

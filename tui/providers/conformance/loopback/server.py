@@ -15,6 +15,9 @@ from tui.providers.conformance.loopback.wire import HEAD_LIMIT, read_request, wr
 
 Responder = Callable[[Request], Answer | Awaitable[Answer]]
 """Answers a request after looking at it; so a test plays a protocol."""
+TASK: Final = "loopback"
+"""How the names of the server's own tasks begin, so that they are not counted as a source's."""
+
 LineScript = Callable[[Line], Coroutine[Any, Any, None]]
 """Plays the server's end of one WebSocket; when it returns, the line is closed with 1000."""
 
@@ -209,6 +212,7 @@ class LoopbackServer:
         self.connections += 1
         task = asyncio.current_task()
         if task is not None:
+            task.set_name(f"{TASK} connection")
             self._open.add(task)
             task.add_done_callback(self._open.discard)
         try:
