@@ -13,6 +13,7 @@ from websockets.exceptions import (
 )
 
 from tui.providers.conformance import Answer, Fault, Line, LineClosed, LoopbackServer
+from tui.providers.conformance.base import source_tasks
 from tui.providers.conformance.loopback import LineScript
 
 Talk = Callable[[LoopbackServer, ClientConnection], Awaitable[None]]
@@ -352,5 +353,19 @@ def test_leaving_ends_the_lines_that_are_open() -> None:
             socket = await connect(f"{server.socket_url}/ws")
         with pytest.raises(ConnectionClosedError):
             await socket.recv()
+
+    asyncio.run(run())
+
+
+def test_a_lines_own_tasks_are_not_a_sources() -> None:
+    async def run() -> None:
+        before = source_tasks()
+        async with LoopbackServer() as server:
+            server.socket("/ws", quiet)
+            async with connect(f"{server.socket_url}/ws") as socket:
+                await (await socket.ping())
+                counted = [repr(task.get_coro()) for task in source_tasks() - before]
+                assert counted
+                assert not [each for each in counted if "Line" in each or "Loopback" in each]
 
     asyncio.run(run())

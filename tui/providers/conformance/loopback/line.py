@@ -13,7 +13,7 @@ from websockets.http11 import Request as Opening
 from websockets.server import ServerProtocol
 
 from tui.providers.conformance.loopback.answer import Request
-from tui.providers.conformance.loopback.wire import reset
+from tui.providers.conformance.loopback.wire import TASK, reset
 
 Message = str | bytes
 
@@ -76,7 +76,7 @@ class Line:
         await self._flush()
         if response.status_code != 101:
             return False
-        self._pump = asyncio.create_task(self._read())
+        self._pump = asyncio.create_task(self._read(), name=f"{TASK} line")
         return True
 
     async def send(self, *messages: Message) -> None:

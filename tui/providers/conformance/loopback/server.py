@@ -11,13 +11,10 @@ from urllib.parse import unquote
 from tui.providers.conformance.loopback.answer import Answer, Request
 from tui.providers.conformance.loopback.line import Line, LineClosed, Message
 from tui.providers.conformance.loopback.trust import Certificate, Keys, Trust
-from tui.providers.conformance.loopback.wire import HEAD_LIMIT, read_request, write_answer
+from tui.providers.conformance.loopback.wire import HEAD_LIMIT, TASK, read_request, write_answer
 
 Responder = Callable[[Request], Answer | Awaitable[Answer]]
 """Answers a request after looking at it; so a test plays a protocol."""
-TASK: Final = "loopback"
-"""How the names of the server's own tasks begin, so that they are not counted as a source's."""
-
 LineScript = Callable[[Line], Coroutine[Any, Any, None]]
 """Plays the server's end of one WebSocket; when it returns, the line is closed with 1000."""
 

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from tui.providers.conformance.loopback.answer import Answer, Fault, Request
 
 HEAD_LIMIT: Final = 64 * 1024
+TASK: Final = "loopback"
+"""How the names of the server's own tasks begin, so that they are not counted as a source's."""
+
 _BODY_LIMIT: Final = 8 * 1024 * 1024
 _HALVED: Final = frozenset({Fault.TRUNCATE, Fault.STALL_INSIDE, Fault.RESET_INSIDE})
 
