@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tui.errors import Unavailable
-from tui.market.quotes import Field, QuoteBatch, Update
+from tui.market.quotes import Delay, DelayKind, Field, QuoteBatch, Update
+from tui.market.times import to_datetime64
 from tui.providers.conformance import (
     LIES,
     FaultyQuotes,
@@ -164,6 +165,17 @@ def test_anything_at_all_can_be_said() -> None:
 def test_a_wait_is_on_the_hosts_clock() -> None:
     batches = delivered(delivering(1, every=0.0), waiting(50.0), delivering(1, every=0.0))
     assert batches[1].time[0] - batches[0].time[0] == np.timedelta64(50, "s")
+
+
+def test_quotes_of_a_delayed_source_bear_times_that_are_late_by_so_much() -> None:
+    delay = Delay(DelayKind.DELAYED, 20)
+
+    async def script(source: FaultyQuotes, clock: ManualClock) -> QuoteBatch:
+        batch = source.batch(SYMBOLS)
+        assert batch.time[0] == to_datetime64(clock.now()) - np.timedelta64(20, "m")
+        return batch
+
+    assert play(Scenario(delay=delay), script).delay == delay
 
 
 def test_a_hanging_stream_ends_when_it_is_cancelled() -> None:

@@ -111,6 +111,7 @@ def test_a_price_may_be_not_a_number() -> None:
     [
         ("clock ahead", "2025-05-26T01:01:30"),
         ("clock behind", "2025-05-26T00:58:30"),
+        ("delay untold", "2025-05-26T00:40:00"),
         ("clock of UTC", "2025-05-26T10:00:00"),
         ("stale", "2025-05-25T01:00:00"),
         ("future", "2025-05-27T01:00:00"),

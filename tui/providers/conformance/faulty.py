@@ -6,6 +6,7 @@ import threading
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
+from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 import numpy as np
@@ -19,6 +20,7 @@ from tui.providers.contracts import About, Host, QuoteProvider
 Step = Callable[["FaultyQuotes", tuple[str, ...]], AsyncGenerator[Update, None]]
 """One thing that a stream does, given its source and the symbols it was asked for."""
 
+INVENTED: Final = Delay(DelayKind.SYNTHETIC)
 _SPREAD: Final = 0.04
 """No true price is further from its base than this share of it."""
 _STUCK: Final = 60.0
@@ -36,6 +38,7 @@ class Scenario:
         scripts: The scripts; without any, the source behaves.
         prices: Base prices by symbol; another symbol has one of its own between 500 and 5,000.
         seed: Another number, other prices.
+        delay: The delay class of its quotes, to which their times are true.
 
     Attributes:
         sources: Every source that was constructed, oldest first.
@@ -57,8 +60,10 @@ class Scenario:
         *scripts: Sequence[Step],
         prices: Mapping[str, float] | None = None,
         seed: int = 1,
+        delay: Delay = INVENTED,
     ) -> None:
         self._scripts = [tuple(script) for script in scripts] or [(delivering(),)]
+        self.delay = delay
         self._bases = dict(prices or {})
         self._random = random.Random(seed)
         self._volume: dict[str, float] = {}
@@ -126,7 +131,7 @@ class FaultyQuotes(QuoteProvider):
         name="faulty",
         title="Faulty",
         summary="Invented quotes that fail as they are told, to test with.",
-        delay=Delay(DelayKind.SYNTHETIC),
+        delay=INVENTED,
         note="invented prices",
     )
 
@@ -151,15 +156,16 @@ class FaultyQuotes(QuoteProvider):
         self.closed += 1
 
     def batch(self, symbols: tuple[str, ...]) -> QuoteBatch:
-        """The next good batch: a quote of every symbol, at the host's time."""
-        now = self.host.clock.now()
+        """The next good batch: a quote of every symbol, at the host's time less the delay."""
+        delay = self.scenario.delay
+        now = self.host.clock.now() - timedelta(minutes=delay.minutes)
         return QuoteBatch(
             symbols=symbols,
             rows=np.arange(len(symbols), dtype=np.int32),
             fields=self.scenario.next_figures(symbols),
             time=np.full(len(symbols), to_datetime64(now)),
             source=self.about.name,
-            delay=self.about.delay,
+            delay=delay,
             epoch=self.epoch,
             session=now.astimezone(JST).date(),
         )

@@ -221,6 +221,7 @@ _FIGURES: Final[tuple[tuple[str, str, Spoil], ...]] = (
     ("clock ahead", "the clock is 90 s ahead", _shifted(timedelta(seconds=90))),
     ("clock behind", "the clock is 90 s behind", _shifted(timedelta(seconds=-90))),
     ("clock of UTC", "Tokyo's hour is given as UTC's, 9 h ahead", _shifted(timedelta(hours=9))),
+    ("delay untold", "the times are 20 min behind what is said", _shifted(timedelta(minutes=-20))),
     ("stale", "the times are those of the day before", _shifted(timedelta(days=-1))),
     ("future", "the times are those of the day after", _shifted(timedelta(days=1))),
     ("beginning of time", "the times are 1 January 1970", _stamped("1970-01-01T00:00")),

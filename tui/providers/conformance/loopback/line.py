@@ -106,7 +106,7 @@ class Line:
         await self._flush()
 
     async def send_half(self, message: Message) -> None:
-        """Send half a frame; whatever is sent after it is taken for the other half."""
+        """Send half a frame, after which nothing more is said, not even to a ping."""
         self._put(message)
         data = b"".join(self._protocol.data_to_send())
         self._writer.write(data[: len(data) // 2])
@@ -208,12 +208,12 @@ class Line:
     async def _drain(self) -> None:
         try:
             await self._writer.drain()
-        except ConnectionError as error:
+        except OSError as error:
             raise LineClosed from error
 
     async def _read(self) -> None:
         try:
-            with suppress(ConnectionError):
+            with suppress(OSError):
                 while data := await self._reader.read(64 * 1024):
                     self._protocol.receive_data(data)
                     self._take()
