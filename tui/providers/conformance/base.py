@@ -12,7 +12,7 @@ from tui.errors import ProviderError
 from tui.market.instruments import Instrument
 from tui.market.quotes import Delay
 from tui.providers.conformance.clock import ManualClock
-from tui.providers.conformance.loopback.server import TASK
+from tui.providers.conformance.loopback.wire import TASK
 from tui.providers.contracts import About, Host, Provider
 
 T = TypeVar("T")

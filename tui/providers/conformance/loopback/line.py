@@ -13,7 +13,7 @@ from websockets.http11 import Request as Opening
 from websockets.server import ServerProtocol
 
 from tui.providers.conformance.loopback.answer import Request
-from tui.providers.conformance.loopback.wire import reset
+from tui.providers.conformance.loopback.wire import TASK, reset
 
 Message = str | bytes
 
@@ -50,6 +50,7 @@ class Line:
         self._unread: asyncio.Queue[Message | None] = asyncio.Queue()
         self._partial: list[Frame] = []
         self._gone = asyncio.Event()
+        self._over = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
 
     @property
@@ -75,7 +76,7 @@ class Line:
         await self._flush()
         if response.status_code != 101:
             return False
-        self._pump = asyncio.create_task(self._read())
+        self._pump = asyncio.create_task(self._read(), name=f"{TASK} line")
         return True
 
     async def send(self, *messages: Message) -> None:
@@ -105,7 +106,7 @@ class Line:
         await self._flush()
 
     async def send_half(self, message: Message) -> None:
-        """Send half a frame; whatever is sent after it is taken for the other half."""
+        """Send half a frame, after which nothing more is said, not even to a ping."""
         self._put(message)
         data = b"".join(self._protocol.data_to_send())
         self._writer.write(data[: len(data) // 2])
@@ -131,8 +132,11 @@ class Line:
 
     async def flood(self, messages: Iterable[Message], count: int) -> None:
         """Send that many messages as fast as the client's buffers take them, over and over."""
-        for message in islice(cycle(messages), count):
+        for number, message in enumerate(islice(cycle(messages), count)):
             await self.send(message)
+            if number % 64 == 0:
+                # Writing alone does not give way, and the client may live on the same loop.
+                await asyncio.sleep(0)
 
     async def silent(self, *, pings: bool = True) -> None:
         """Say nothing more until the client leaves.
@@ -167,8 +171,13 @@ class Line:
         reset(self._writer)
         await self._gone.wait()
 
+    async def over(self) -> None:
+        """Wait until the script has returned and the line is closed."""
+        await self._over.wait()
+
     async def end(self) -> None:
         """Stop listening; the server calls it when the script is over."""
+        self._over.set()
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.gather(self._pump, return_exceptions=True)
@@ -199,12 +208,12 @@ class Line:
     async def _drain(self) -> None:
         try:
             await self._writer.drain()
-        except ConnectionError as error:
+        except OSError as error:
             raise LineClosed from error
 
     async def _read(self) -> None:
         try:
-            with suppress(ConnectionError):
+            with suppress(OSError):
                 while data := await self._reader.read(64 * 1024):
                     self._protocol.receive_data(data)
                     self._take()

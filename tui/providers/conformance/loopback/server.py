@@ -11,13 +11,10 @@ from urllib.parse import unquote
 from tui.providers.conformance.loopback.answer import Answer, Request
 from tui.providers.conformance.loopback.line import Line, LineClosed, Message
 from tui.providers.conformance.loopback.trust import Certificate, Keys, Trust
-from tui.providers.conformance.loopback.wire import HEAD_LIMIT, read_request, write_answer
+from tui.providers.conformance.loopback.wire import HEAD_LIMIT, TASK, read_request, write_answer
 
 Responder = Callable[[Request], Answer | Awaitable[Answer]]
 """Answers a request after looking at it; so a test plays a protocol."""
-TASK: Final = "loopback"
-"""How the names of the server's own tasks begin, so that they are not counted as a source's."""
-
 LineScript = Callable[[Line], Coroutine[Any, Any, None]]
 """Plays the server's end of one WebSocket; when it returns, the line is closed with 1000."""
 
@@ -34,7 +31,7 @@ class LoopbackServer:
     about a reset or a stall is what it would do against the service.
 
     Where a script fails, an assertion in it included, the client sees a server error, and leaving
-    the context raises what was raised.
+    the context raises what was raised. Leaving cancels what is still being played.
 
     Args:
         tls: Serve ``https`` and ``wss``; needs ``zaraba[conformance]``.
@@ -76,7 +73,8 @@ class LoopbackServer:
         self.requests: list[Request] = []
         self.lines: list[Line] = []
         self.connections = 0
-        self._keys = Keys(certificate) if tls else None
+        self._certificate = certificate if tls else None
+        self._keys: Keys | None = None
         self._keep_alive = keep_alive
         self._scripts: dict[str, list[Answer | Responder]] = {}
         self._sockets: dict[str, list[Answer | LineScript]] = {}
@@ -87,6 +85,8 @@ class LoopbackServer:
         self._failed: list[Exception] = []
 
     async def __aenter__(self) -> Self:
+        if self._certificate is not None:
+            self._keys = Keys(self._certificate)
         keys = self._keys
         self._server = await asyncio.start_server(
             self._serve,
@@ -125,7 +125,7 @@ class LoopbackServer:
     @property
     def socket_url(self) -> str:
         """``ws://127.0.0.1:PORT``, or ``wss``."""
-        return f"{'wss' if self._keys else 'ws'}://{self._address()}"
+        return f"{'wss' if self._certificate else 'ws'}://{self._address()}"
 
     @property
     def refusing_url(self) -> str:
@@ -139,9 +139,9 @@ class LoopbackServer:
 
     @property
     def trust(self) -> Trust:
-        """What a client needs to believe a server with TLS."""
+        """What a client needs to believe a server with TLS, while it runs."""
         if self._keys is None:
-            raise RuntimeError("the server has no TLS: LoopbackServer(tls=True)")
+            raise RuntimeError("there is trust only inside a LoopbackServer(tls=True)")
         return self._keys.trust
 
     def script(self, path: str, *answers: Answer | Responder) -> None:
@@ -175,6 +175,12 @@ class LoopbackServer:
             self._arrived.clear()
             await self._arrived.wait()
 
+    async def opened(self, count: int = 1) -> None:
+        """Wait until that many WebSockets have been opened in all."""
+        while len(self.lines) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
+
     def received(self, path: str) -> list[Message]:
         """Every message that came over the WebSockets of a path, connection by connection."""
         return [
@@ -183,7 +189,7 @@ class LoopbackServer:
 
     @property
     def _scheme(self) -> str:
-        return "https" if self._keys else "http"
+        return "https" if self._certificate else "http"
 
     def _address(self) -> str:
         if self._server is None or not self._server.sockets:
@@ -249,6 +255,7 @@ class LoopbackServer:
         if not await line.accept(head):
             return
         self.lines.append(line)
+        self._arrived.set()
         try:
             with suppress(LineClosed):
                 await script(line)
@@ -262,12 +269,9 @@ class LoopbackServer:
 
 def _turn(scripts: Mapping[str, list[S]], path: str) -> S | None:
     """What is next at a path: the last of its script stays."""
-    for wanted in (path, unquote(path)):
-        begun = sorted(
-            (key for key in scripts if key.endswith("*") and wanted.startswith(key[:-1])),
-            key=len,
-        )
-        for key in (wanted, *reversed(begun)):
-            if script := scripts.get(key):
-                return script.pop(0) if len(script) > 1 else script[0]
+    plain = unquote(path)
+    begun = [key for key in scripts if key.endswith("*") and plain.startswith(key[:-1])]
+    for key in (path, plain, *sorted(begun, key=len, reverse=True)):
+        if script := scripts.get(key):
+            return script.pop(0) if len(script) > 1 else script[0]
     return None

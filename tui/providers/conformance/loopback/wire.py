@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from tui.providers.conformance.loopback.answer import Answer, Fault, Request
 
 HEAD_LIMIT: Final = 64 * 1024
+TASK: Final = "loopback"
+"""How the names of the server's own tasks begin, so that they are not counted as a source's."""
+
 _BODY_LIMIT: Final = 8 * 1024 * 1024
 _HALVED: Final = frozenset({Fault.TRUNCATE, Fault.STALL_INSIDE, Fault.RESET_INSIDE})
 
@@ -20,10 +23,14 @@ async def read_request(reader: asyncio.StreamReader) -> tuple[Request, bytes]:
         The request, and its head as it came.
 
     Raises:
+        ConnectionError: What comes is no HTTP.
         asyncio.IncompleteReadError: The client left before it was whole.
         asyncio.LimitOverrunError: The head is longer than 64 KiB.
     """
-    head = await reader.readuntil(b"\r\n\r\n")
+    start = await reader.readexactly(1)
+    if not start.isalpha():
+        raise ConnectionAbortedError("no HTTP, perhaps the greeting of TLS")
+    head = start + await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").rstrip("\r\n").split("\r\n")
     method, target, _ = (first + "  ").split(" ", 2)
     headers = {}
