@@ -1,5 +1,6 @@
 """The way to batched quotes: cookie, consent, crumb; and the way round it."""
 
+import asyncio
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -169,6 +170,25 @@ def test_a_long_list_of_charts_is_told_as_it_comes(yahoo: Any) -> None:
         assert [len(each) for each in batches] == [19, 20, 5]
         assert "unknown to Yahoo: 7003.T" in desk.remarks
         await stream.aclose()
+        await source.close()
+
+    yahoo.play(steps)
+
+
+def test_a_stream_that_is_ended_among_its_charts_leaves_nothing(yahoo: Any) -> None:
+    async def steps(desk: Any) -> None:
+        desk.greet()
+        desk.server.script(yahoo.quote, yahoo.unauthorised)
+        desk.server.script("/v8/finance/chart/*", yahoo.chart(yahoo.meta("x"), []))
+        source = YahooQuotes(desk.host())
+        stream = source.stream([f"{7000 + at}.T" for at in range(45)])
+        before = asyncio.all_tasks()
+        await desk.read(stream)
+        await stream.aclose()
+        asked = len(desk.server.requests)
+        await desk.clock.settle()
+        assert asyncio.all_tasks() <= before
+        assert len(desk.server.requests) == asked
         await source.close()
 
     yahoo.play(steps)

@@ -1,7 +1,8 @@
 """The role quotes: polled in batches, with what the stream adds."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -81,12 +82,13 @@ class YahooQuotes(QuoteProvider):
         try:
             while True:
                 asked = [group for group in groups if group.due <= clock.monotonic()]
-                async for _ in self._round(asked, sheet):
-                    if streamer is not None:
-                        self._lay_over(streamer.take(), sheet)
-                    if (batch := self._batch(sheet, first)) is not None:
-                        first = False
-                        yield batch
+                async with aclosing(self._round(asked, sheet)) as slices:
+                    async for _ in slices:
+                        if streamer is not None:
+                            self._lay_over(streamer.take(), sheet)
+                        if (batch := self._batch(sheet, first)) is not None:
+                            first = False
+                            yield batch
                 for group in asked:
                     group.due = clock.monotonic() + self._pause(group, sheet)
                 if (batch := self._batch(sheet, first)) is not None:
@@ -134,7 +136,7 @@ class YahooQuotes(QuoteProvider):
         streamer = Streamer(self.host, self._settings, names)
         return streamer, asyncio.ensure_future(streamer.run())
 
-    async def _round(self, groups: Sequence[_Group], sheet: Sheet) -> AsyncIterator[None]:
+    async def _round(self, groups: Sequence[_Group], sheet: Sheet) -> AsyncGenerator[None, None]:
         """Ask for what is due; yields where so much has come that it should be shown."""
         clock = self.host.clock
         symbols = [symbol for group in groups for symbol in group.symbols]
