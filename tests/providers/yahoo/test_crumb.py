@@ -212,7 +212,9 @@ def test_too_many_questions_for_a_crumb_are_told_as_such(yahoo: Any) -> None:
 
 
 @pytest.mark.parametrize("where", ["/", "/v1/test/getcrumb", "/consent"])
-def test_the_consent_form_is_answered_wherever_it_comes(yahoo: Any, where: str) -> None:
+def test_the_consent_form_is_answered_wherever_it_comes_once_the_user_agrees(
+    yahoo: Any, where: str
+) -> None:
     crumb = Answer(body=b"crumb", content_type="text/plain")
     agreed: dict[str, list[str]] = {}
 
@@ -239,7 +241,7 @@ def test_the_consent_form_is_answered_wherever_it_comes(yahoo: Any, where: str) 
         ]
         assert "A1=yes" in desk.server.requests[-1].headers["cookie"]
 
-    yahoo.play(steps)
+    yahoo.play(steps, consent=True)
     assert agreed == {
         "agree": ["agree"],
         "csrfToken": ["t0k-En"],
@@ -256,9 +258,9 @@ def test_consent_that_is_not_given_is_not_sent(yahoo: Any) -> None:
         batch = await snapshot(desk)
         assert yahoo.figures(batch, Field.LAST) == {"7203.T": 2505.0}
         assert desk.paths() == ["/", CHART]
-        assert "asks for consent" in desk.remarks[0]
+        assert "consent = true" in desk.remarks[0]
 
-    yahoo.play(steps, consent=False)
+    yahoo.play(steps)
 
 
 @pytest.mark.parametrize("value", ["../../evil?x=", "a b", "", "x" * 1000, "a&b=c"])

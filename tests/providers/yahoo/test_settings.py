@@ -14,7 +14,7 @@ def test_nothing_need_be_set() -> None:
     assert settings.web.base_url == "https://query1.finance.yahoo.com"
     assert settings.stream_url.startswith("wss://streamer.finance.yahoo.com")
     assert (settings.poll, settings.poll_closed, settings.batch) == (10.0, 60.0, 200)
-    assert settings.consent
+    assert not settings.consent
     assert settings.stream
 
 

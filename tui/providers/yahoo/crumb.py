@@ -99,7 +99,9 @@ class Crumb:
 
     async def _consent(self, form: "_Form") -> None:
         if not self._settings.consent:
-            raise _refused("asks for consent to its cookies, which the settings do not give")
+            raise _refused(
+                "asks for consent to its cookies; consent = true in its settings gives it"
+            )
         if not self._agreed:
             self._agreed = True
             self._remark("Yahoo's consent form was answered with yes; consent = false declines")

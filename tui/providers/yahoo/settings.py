@@ -26,7 +26,8 @@ class Settings:
         consent_url: The site that asks visitors from Europe for consent; ``/consent`` and
             ``/copyConsent`` are below it.
         collect_url: The site that the consent form is sent to.
-        consent: Whether the form is answered with yes; where not, quotes come from charts.
+        consent: Whether the form is answered with yes, which is for the user to say; where not,
+            quotes come from charts.
         stream: Whether the WebSocket stream is listened to besides.
         stream_url: Its address.
         poll: Seconds between two rounds of quotes of what is being traded.
@@ -64,7 +65,7 @@ class Settings:
             cookie_url=address("cookie_url", "https://fc.yahoo.com"),
             consent_url=address("consent_url", "https://guce.yahoo.com"),
             collect_url=address("collect_url", "https://consent.yahoo.com"),
-            consent=_flag(table, "consent"),
+            consent=_flag(table, "consent", usual=False),
             stream=_flag(table, "stream"),
             stream_url=_stream_url(table),
             poll=poll,
@@ -92,13 +93,13 @@ def _number(
     return float(value)
 
 
-def _flag(table: Mapping[str, object], key: str) -> bool:
-    value = table.get(key, True)
+def _flag(table: Mapping[str, object], key: str, *, usual: bool = True) -> bool:
+    value = table.get(key, usual)
     if not isinstance(value, bool):
         raise ConfigError(
             f"“{key}” must be true or false",
             subject=f"[{SECTION}] {key}",
-            remedy="Take the line out for true.",
+            remedy=f"Take the line out for {str(usual).lower()}.",
         )
     return value
 
