@@ -27,9 +27,7 @@ _SURE: Final = re.compile(
 _ROUND: Final = re.compile(
     rf"(?<![0-9A-Za-z-])[(\[「『〔]\s*{_CODE}(\.T|:JP| JP)?\s*[)\]」』〕](?!\s?[0-9]|-[0-9])"
 )
-_TICKER: Final = re.compile(
-    rf"(?<![A-Za-z]){_ABROAD}\s?[::]\s?([A-Z]{{1,6}})(?![A-Za-z0-9])"
-)
+_TICKER: Final = re.compile(rf"(?<![A-Za-z]){_ABROAD}\s?[::]\s?([A-Z]{{1,6}})(?![A-Za-z0-9])")
 _COUNTED: Final = re.compile(r"\s?(?:人|円|年|名|件|社|校|個|台|票|ドル|点|回|号|番)")
 _EARLIEST_YEAR: Final = 1850
 _LATEST_YEAR: Final = 2150

@@ -7,10 +7,13 @@ from typing import Final
 from tui.market.linking.codes import Place
 
 _MOVES: Final = (
-    r"(?:weakens?|weakened|strengthens?|strengthened|slides?|slid|slips?|slipped|falls?|fell|drops?|"
-    r"dropped|sinks?|sank|tumbles?|tumbled|plunges?|plunged|rises?|rose|gains?|gained|jumps?|jumped|"
+    r"(?:weakens?|weakened|strengthens?|strengthened|slides?|slid|slips?|slipped|falls?|fell|"
+    r"drops?|"
+    r"dropped|sinks?|sank|tumbles?|tumbled|plunges?|plunged|rises?|rose|gains?|gained|jumps?|"
+    r"jumped|"
     r"surges?|surged|soars?|soared|rall(?:y|ies|ied)|rebounds?|rebounded|recovers?|firms?|firmed|"
-    r"eases?|eased|hits?|touches|touched|trades?|traded|nears?|steadies|steady|edges?|edged|climbs?|"
+    r"eases?|eased|hits?|touches|touched|trades?|traded|nears?|steadies|steady|edges?|edged|"
+    r"climbs?|"
     r"climbed|advances?|retreats?|hovers?|weaker|stronger|firmer|softer|intervention|bears|bulls)"
 )
 _AMOUNT: Final = r"(?<![0-9] )(?<!illion )(?<![0-9])(?<![0-9]-)"
@@ -22,8 +25,10 @@ _EURO_YEN: Final = re.compile(
 _DOLLAR_YEN: Final = re.compile(
     rf"{_AMOUNT}\b[Yy]en(?:'s)? {_MOVES}\b"
     r"|\b[Dd]ollar\b[^.;:]{0,40}\b(?:yen)\b"
-    r"|\b[Yy]en\b[^.;:]{0,40}\b(?:per dollar|to the dollar|against the dollar|vs\.? dollar|a dollar)\b"
-    r"|(?<![0-9万億兆])(?:円(?:安|高)(?:・ドル(?:高|安))?(?:が|は|に振れ|進行|進む|進み|加速|一服|基調)"
+    r"|\b[Yy]en\b[^.;:]{0,40}\b(?:per dollar|to the dollar|against the dollar|vs\.? dollar|"
+    r"a dollar)\b"
+    r"|(?<![0-9万億兆])(?:円(?:安|高)(?:・ドル(?:高|安))?(?:が|は|に振れ|進行|進む|進み|加速|"
+    r"一服|基調)"
     r"|円(?:急落|急伸|急騰|続伸|続落|反発|反落|買い|売り|上昇|下落|全面(?:高|安))"
     r"|(?<=で)円(?:安|高)(?=[、,。 ]|$))"
     r"|1ドル=1?[0-9]{2}円|対ドルで[^、]{0,12}円|ドル(?:高・円安|安・円高)"

@@ -65,6 +65,10 @@ def make_forms(reference: ReferenceTables, aliases: Aliases) -> dict[str, Form]:
     for row in reference.foreign.rows:
         for name in (row.name_en, row.name_ja):
             forms[Writing(name).text] = Form(row.symbol, _how(row.symbol, outside))
+    for written in aliases.doubtful:
+        form = Writing(written).text
+        if form in forms:
+            forms[form] = forms[form]._replace(doubtful=True)
     forms |= _sectors(reference)
     for written, meaning in aliases.names.items():
         form = Writing(written).text
@@ -124,7 +128,7 @@ def _derived(listed: Mapping[str, ListedRow]) -> dict[str, Form]:
 
 
 def _doubt(form: str) -> bool | None:
-    """Whether a form made from the list is doubtful; None where it is too short to be looked for."""
+    """Whether a form made from the list is doubtful; None where it is too short for a name."""
     size = len(form)
     if _ONLY_LATIN.fullmatch(form):
         if size <= 3:
@@ -162,7 +166,7 @@ def _spellings(name: str) -> set[str]:
 
 def _english(name: str) -> Iterator[str]:
     form = unicodedata.normalize("NFKC", name)
-    while len(form) >= 2:
+    while len(form) >= 2 and not form.endswith("&"):
         yield form
         found = _SUFFIX_EN.search(form)
         if found is None or " " not in form[: found.start()]:

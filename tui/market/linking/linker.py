@@ -103,9 +103,8 @@ class Linker:
         for start, end, form in found:
             if rated and form.broker and others - {form.meaning}:
                 continue
-            if form.how == "name" and (group := context.GROUP.match(text, end)):
-                end = group.end()
-            yield start, end, form
+            group = context.GROUP.match(text, end) if form.how == "name" else None
+            yield start, group.end() if group else end, form
 
     def _of_tag(self, tag: str) -> str:
         """What a cash-tag names, in Tokyo where it is a receipt; empty where no table knows it."""
