@@ -114,6 +114,9 @@ _NOT_SUBJECT: Final = {
         r" (?:more|new|the|a|an|and|or|young|foreign|talent|staff|workers|women|in)\b"
     ),
     "screen": re.compile(r" (?:time|actor|star|door|size|test|writer)"),
+    "disco": re.compile(
+        r" (?:night|light|ball|era|music|danc|fever|queen|star|hits|classic|reviv|part)"
+    ),
     "concordia": re.compile(r" (?:University|College|sank|wreck)"),
     "dow": re.compile(r" (?:Chemical|Inc|Corning)"),
 }

@@ -158,6 +158,11 @@ def _stems(name: str) -> Iterator[str]:
             yield whole[: found.start()].rstrip("・ ")
 
 
+def spellings(name_ja: str, name_en: str = "") -> set[str]:
+    """The whole names of an issue as they may stand in a text, however short they are."""
+    return {name for name in (*_spellings(name_ja), Writing(name_en).text) if name}
+
+
 def _spellings(name: str) -> set[str]:
     form = Writing(name).text.removeprefix("株式会社").strip()
     closed = form.replace(" ", "")

@@ -1,6 +1,6 @@
 """The linker: from a headline to the instruments and sectors that it names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -12,7 +12,7 @@ from tui.data.rows import ListedRow
 from tui.market.linking import context
 from tui.market.linking.codes import Place, find_codes, find_tags, find_tickers
 from tui.market.linking.currencies import find_pairs
-from tui.market.linking.forms import Form, make_forms
+from tui.market.linking.forms import Form, make_forms, spellings
 from tui.market.linking.link import Link
 from tui.market.linking.matcher import Matcher
 from tui.market.linking.writing import Writing
@@ -68,7 +68,7 @@ class Linker:
         explicit = chain(
             find_tags(plain, self._of_tag),
             find_tickers(plain, self._receipts),
-            find_codes(plain, self._codes.__contains__, _Beside(names)),
+            find_codes(plain, self._listed.__contains__, _Beside(plain, names, self._listed)),
         )
         for place in explicit:
             if _free(place.start, place.end, taken):
@@ -110,7 +110,7 @@ class Linker:
         """What a cash-tag names, in Tokyo where it is a receipt; empty where no table knows it."""
         if tag in self._receipts:
             return self._receipts[tag]
-        if tag in self._outside or (tag.endswith(_TOKYO) and tag[: -len(_TOKYO)] in self._codes):
+        if tag in self._outside or (tag.endswith(_TOKYO) and tag[: -len(_TOKYO)] in self._listed):
             return tag
         return ""
 
@@ -119,13 +119,13 @@ class Linker:
         return Matcher(make_forms(self._reference, self._aliases or shipped_aliases()))
 
     @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset(row.code for row in self._reference.listed.rows)
+    def _listed(self) -> dict[str, ListedRow]:
+        return {row.code: row for row in self._reference.listed.rows}
 
     @cached_property
     def _receipts(self) -> dict[str, str]:
         rows = self._reference.adr.rows
-        return {row.symbol: row.code + _TOKYO for row in rows if row.code in self._codes}
+        return {row.symbol: row.code + _TOKYO for row in rows if row.code in self._listed}
 
     @cached_property
     def _outside(self) -> frozenset[str]:
@@ -176,18 +176,32 @@ class _Fits:
 
 
 class _Beside:
-    """Which company's name stands right before or after a place of one text."""
+    """Whether a company is named right before or after a place of one text."""
 
-    def __init__(self, names: list[tuple[int, int, Form]]) -> None:
-        self._ends = {end: form.meaning for _, end, form in names}
-        self._starts = {start: form.meaning for start, _, form in names}
+    def __init__(
+        self, text: str, found: list[tuple[int, int, Form]], listed: Mapping[str, ListedRow]
+    ) -> None:
+        self._text = text
+        self._ends = {end: form.meaning for _, end, form in found}
+        self._starts = {start: form.meaning for start, _, form in found}
+        self._listed = listed
 
-    def __call__(self, start: int, end: int) -> str | None:
-        return (
-            self._ends.get(start)
-            or self._ends.get(start - 1)
-            or self._starts.get(end)
-            or self._starts.get(end + 1)
+    def __call__(self, start: int, end: int, code: str) -> bool:
+        beside = (
+            self._ends.get(start),
+            self._ends.get(start - 1),
+            self._starts.get(end),
+            self._starts.get(end + 1),
+        )
+        if code + _TOKYO in beside:
+            return True
+        # A name too short or too common to be linked by itself is one beside its own code.
+        row = self._listed[code]
+        before = self._text[:start].rstrip()
+        after = self._text[end:].lstrip()
+        return any(
+            before.endswith(name) or after.startswith(name)
+            for name in spellings(row.name_ja, row.name_en)
         )
 
 
