@@ -140,7 +140,8 @@ _BUSINESS_EN: Final = re.compile(
     r"TSE|Tokyo Stock|listing|delist\w*|recommend\w*|raises?|lifts?|trims?|cuts?|hikes?|sells?|"
     r"buys?|"
     r"to buy|to sell|builds?|expands?|AI|data cent\w+|batter(?:y|ies)|engines?|aircraft|nuclear|"
-    r"reactors?|rail|medical|software|retail|bank|insur\w+|lender|leas\w+|[0-9]%)(?![A-Za-z])"
+    r"reactors?|rail|medical|software|retail|bank|insur\w+|lender|leas\w+|[0-9]%|per ?cent|"
+    r"steps? down|resign\w*|oust\w*|scandal|probe|union|strike|cyber\w*|hack\w*)(?![A-Za-z])"
 )
 _SPORT_EN: Final = re.compile(
     r"\b(?:pennant|innings?|pitcher|closer|shutout|coach(?:es)?|marathon|tournament|league title|"

@@ -131,7 +131,8 @@ def _doubt(form: str) -> bool | None:
     """Whether a form made from the list is doubtful; None where it is too short for a name."""
     size = len(form)
     if _ONLY_LATIN.fullmatch(form):
-        if size <= 3:
+        # What is written without any capital would be found in any running text.
+        if size <= 3 or form == form.lower():
             return None
         return " " not in form and size <= 6
     if _KATAKANA.fullmatch(form):
