@@ -9,15 +9,16 @@ from tui.data.aliases import Aliases, shipped_aliases
 from tui.data.baskets import Baskets, shipped_baskets
 from tui.data.reader import ReferenceTables, shipped
 from tui.data.rows import ListedRow
-from tui.market.linking import context
-from tui.market.linking.codes import Place, find_codes, find_tags, find_tickers
+from tui.market.linking import beside
+from tui.market.linking.codes import find_codes, find_tags, find_tickers
 from tui.market.linking.currencies import find_pairs
 from tui.market.linking.forms import Form, make_forms, spellings
 from tui.market.linking.link import Link
 from tui.market.linking.matcher import Matcher
+from tui.market.linking.talk import Talk
 from tui.market.linking.writing import Writing
 
-LONGEST_TEXT: Final = 20_000
+LONGEST_TEXT: Final = 8_000
 """Characters of a text that are looked at."""
 
 _SIZES: Final = ("TOPIX Core30", "TOPIX Large70", "TOPIX Mid400", "TOPIX Small 1", "TOPIX Small 2")
@@ -58,12 +59,12 @@ class Linker:
         `symbols_of` and `sectors_of` give each once.
 
         Args:
-            text: A headline, or some sentences; of a longer text the first 20,000 characters.
+            text: A headline, or some sentences; of a longer text the first 8,000 characters.
         """
         writing = Writing(text[:LONGEST_TEXT])
         plain = writing.text
         names = list(self._names(plain))
-        taken: list[Place | tuple[int, int, Form]] = []
+        taken: list[tuple[int, int]] = []
         links: list[Link] = []
         explicit = chain(
             find_tags(plain, self._of_tag),
@@ -72,11 +73,10 @@ class Linker:
         )
         for place in explicit:
             if _free(place.start, place.end, taken):
-                taken.append(place)
+                taken.append((place.start, place.end))
                 links.append(_link(writing, place.start, place.end, Form(place.symbol, place.how)))
         for start, end, form in names:
             if form.meaning and _free(start, end, taken):
-                taken.append((start, end, form))
                 links.append(_link(writing, start, end, form))
         for pair in find_pairs(plain):
             if pair.symbol not in {link.symbol for link in links}:
@@ -97,13 +97,14 @@ class Linker:
         return self._sectors.get(key, ())[:limit] if scheme == "sector" else ()
 
     def _names(self, text: str) -> Iterator[tuple[int, int, Form]]:
-        found = list(self._matcher.find(text, _Fits(text)))
+        talk = Talk(text)
+        found = list(self._matcher.find(text, _Fits(text, talk)))
         others = {form.meaning for *_, form in found if form.how == "name" and not form.broker}
-        rated = bool(others) and context.RATING.search(text) is not None
+        rated = bool(others) and talk.rating
         for start, end, form in found:
             if rated and form.broker and others - {form.meaning}:
                 continue
-            group = context.GROUP.match(text, end) if form.how == "name" else None
+            group = beside.GROUP.match(text, end) if form.how == "name" else None
             yield start, group.end() if group else end, form
 
     def _of_tag(self, tag: str) -> str:
@@ -151,28 +152,29 @@ class Linker:
 class _Fits:
     """Whether a form is what it names at a place of one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, talk: Talk) -> None:
         self._text = text
+        self._talk = talk
 
     def __call__(self, start: int, end: int, form: Form) -> bool:
         text = self._text
         if form.how == "name":
-            group = context.GROUP.match(text, end)
+            group = beside.GROUP.match(text, end)
             whole = group.end() if group and form.meaning else end
-            if not context.whole(text, start, whole):
+            if not beside.whole(text, start, whole):
                 return False
             if not form.meaning:
                 return True
-            if context.elsewhere(text, start, whole):
+            if beside.elsewhere(text, start, whole):
                 return False
-            return not form.doubtful or group is not None or context.business(text, start, whole)
-        if not context.whole(text, start, end):
+            return not form.doubtful or group is not None or self._talk.company(start, whole)
+        if not beside.whole(text, start, end):
             return False
         if form.how == "index":
-            return not context.newspaper(text, start, end) and (
-                not form.doubtful or context.business(text, start, end)
+            return not beside.newspaper(text, start, end) and (
+                not form.doubtful or self._talk.company(start, end)
             )
-        return form.how != "sector" or context.at_home(text, start)
+        return form.how != "sector" or beside.at_home(text, start)
 
 
 class _Beside:
@@ -212,7 +214,7 @@ def _link(writing: Writing, start: int, end: int, form: Form) -> Link:
     return Link(symbol, writing.written(start, end), first, last, form.how, sector)
 
 
-def _free(start: int, end: int, taken: list[Place | tuple[int, int, Form]]) -> bool:
+def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return all(end <= each[0] or start >= each[1] for each in taken)
 
 
