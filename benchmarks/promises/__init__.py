@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks.promises import frame, idle, ingest, key, live, memory, slow, stall, start
+from benchmarks.promises import frame, idle, ingest, key, live, memory, slow, stall, start, why
 from benchmarks.result import Finding
 from benchmarks.stage import Stage
 
@@ -18,5 +18,6 @@ PROMISES: dict[str, Measure] = {
     "memory": memory.measure,
     "slow": slow.measure,
     "stall": stall.measure,
+    "why": why.measure,
 }
 """By name, in the order of the design."""

@@ -238,7 +238,7 @@ async def only_a_catalysts_names(play: Any) -> None:
 # --- views ------------------------------------------------------------------------------------
 
 
-@carries_out("view.contribution", "view.heatmap")
+@carries_out("view.contribution", "view.heatmap", "view.movers")
 async def views_open_switch_and_close(play: Any) -> None:
     await play.press("c")
     assert play.screen_name == "ContributionScreen"
@@ -252,6 +252,10 @@ async def views_open_switch_and_close(play: Any) -> None:
     await play.press("m", "m", "m", "escape")
     assert play.screen_name == "MainScreen"
     await play.command("mov")
+    assert play.screen_name == "MoversScreen"
+    await play.press("m", "M", "c", "M", "M")
+    assert play.screen_name == "MainScreen"
+    await play.command("points")
     assert play.screen_name == "ContributionScreen"
     await play.press("j", "enter")
     assert "8035  Tokyo Electron" in play.text

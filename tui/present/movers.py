@@ -9,6 +9,7 @@ import numpy as np
 from tui.market.arrays import Ints
 from tui.market.breadth import Breadth
 from tui.market.market import NIKKEI, TOPIX
+from tui.market.movers import TOP
 from tui.market.pricing import format_points, format_yen
 from tui.present.analysis import Analysis, window_words
 from tui.present.breadth_table import Counts
@@ -126,13 +127,17 @@ def tabs(shown: MarketMovers, language: str) -> list[str]:
     told = []
     for which in MoverList:
         movers = movers_of(shown.report, which)
-        count = f" {len(movers.members)}" if movers.known else ""
+        over = which not in (MoverList.LEADERS, MoverList.LAGGARDS) or shown.attribution.begun
+        known = movers.known and over and shown.report.traded
+        count = f" {len(movers.members)}" if known else ""
         told.append(f"{which.short(language)}{count}")
     return told
 
 
 def empty_words(shown: MarketMovers, movers: Movers, language: str) -> str:
     """What an empty list says."""
+    if not shown.report.traded:
+        return MoverList.TRADED.empty(language)
     if not shown.attribution.begun:
         return window_words(shown.attribution, language)
     return movers.which.empty(language) if movers.known else why_unknown(shown.report, language)
@@ -156,19 +161,20 @@ def facts(shown: MarketMovers, language: str) -> list[Fact]:
     ]
     if shown.name not in _NAMES.values():
         told.append(_counts(shown.name[japanese], report.breadth, japanese))
-    known = report.breadth.total - report.breadth.missing
     vwap, most = report.vwap, report.turnover
     above, of = ("VWAP上", "うち") if japanese else ("Above VWAP", "of")
     told.append(
-        Fact(above, f"{vwap.share * 100:.0f}%" if vwap.known else "", "", f"{of} {vwap.known:,}")
+        Fact(above, f"{vwap.share * 100:.0f}%", "", f"{of} {vwap.known:,}")
+        if vwap.known
+        else Fact(above, "")
     )
     share = f"{most.share * 100:.0f}%" if np.isfinite(most.share) else ""
-    label = f"上位{len(most.members)}代金" if japanese else f"Top {len(most.members)} traded"
+    label = f"上位{TOP}代金" if japanese else f"Top {TOP} traded"
     told.append(Fact(label, share, "", f"{of} {format_yen(most.total)}" if share else ""))
     limits, day, year = report.limits, report.day, report.year
     words = ("S高/S安", "日中高値/安値") if japanese else ("At limits", "At day's high, low")
-    told.append(Fact(words[0], _pair(len(limits.up), len(limits.down)) if known else ""))
-    told.append(Fact(words[1], _pair(len(day.high), len(day.low)) if known else ""))
+    told.append(Fact(words[0], _pair(len(limits.up), len(limits.down)) if report.traded else ""))
+    told.append(Fact(words[1], _pair(len(day.high), len(day.low)) if report.traded else ""))
     if year is not None and report.year_since is not None:
         since = f"{report.year_since:%Y-%m-%d}"
         told.append(

@@ -67,6 +67,7 @@ class MoversReport:
         volume_ratio: ``float64[n]``, volume against the mean at this time of earlier sessions;
             None where too few are known.
         unusual: Names at twice that or more, the most unusual first; None likewise.
+        traded: How many have traded today, or show a special quote.
         sessions: Of how many earlier sessions daily bars are at hand.
         minute_sessions: Of how many earlier sessions minutes are at hand.
     """
@@ -87,6 +88,7 @@ class MoversReport:
     gaps: Gaps
     volume_ratio: Floats | None
     unusual: Ranked | None
+    traded: int
     sessions: int
     minute_sessions: int
 
@@ -245,6 +247,7 @@ def movers_report(
         gaps=gaps(told(Field.OPEN), base),
         volume_ratio=volume_ratio(volume, usual) if usual is not None else None,
         unusual=unusual(volume, usual) if usual is not None else None,
+        traded=int(np.count_nonzero(np.isfinite(shown))),
         sessions=past.sessions,
         minute_sessions=past.minute_sessions,
     )
