@@ -177,8 +177,8 @@ class MeasuredApp(ZarabaApp):
             market.watch((*market.board.symbols, *names))
         if self.invented is None:
             self.invented = SyntheticMarket(tuple(names), seed=1, session=SESSION)
-            moment = SessionClock().now()
-            market.apply(replace(self.invented.snapshot(moment), state=None), time.monotonic())
+            everything = self.invented.snapshot(monitor.now())
+            market.apply(replace(everything, state=None), time.monotonic())
         if not isinstance(self.screen, HeatmapScreen):
             self.action_heatmap()
             await self.painted()
@@ -190,7 +190,7 @@ class MeasuredApp(ZarabaApp):
         seconds, changed = 0.0, 0
         for _ in range(count):
             if moved:
-                market.apply(self.invented.step(moved, SessionClock().now()), time.monotonic())
+                market.apply(self.invented.step(moved, monitor.now()), time.monotonic())
             before = treemap.render_lines(treemap.size.region)
             begun = time.process_time()
             if moved:
