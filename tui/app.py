@@ -18,7 +18,8 @@ from themes.conventions import CONVENTIONS, TOKYO
 from themes.palette import Palette
 from tui.commands.bindings import bindings
 from tui.commands.rebinding import rebound
-from tui.present.monitor import LANGUAGES, Monitor
+from tui.present.choices import LANGUAGES
+from tui.present.monitor import Monitor
 from tui.screens.live import LiveScreen
 from tui.screens.main import MainScreen
 from tui.screens.palette import ZarabaCommands

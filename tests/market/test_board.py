@@ -1,55 +1,20 @@
 """The board: what it does with every sort of quote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 import numpy as np
 import pytest
 
-from tui.market.applied import Applied
 from tui.market.arrays import Floats
 from tui.market.board import Board
-from tui.market.held_quotes import at_rows
-from tui.market.quotes import Delay, DelayKind, Field, Quality, QuoteBatch, QuoteState
+from tui.market.quotes import DelayKind, Field, Quality, QuoteBatch, QuoteState
 
+Quotes = Callable[..., QuoteBatch]
 NAN = float("nan")
 SESSION = date(2025, 5, 26)
-VOCABULARY = ("7203.T", "6758.T", "9984.T", "9999.T")
 NINE = np.datetime64("2025-05-26T00:00:00", "ms")
-
-
-def quotes(
-    rows: Sequence[int],
-    fields: Mapping[Field, Sequence[float]] | None = None,
-    seconds: Sequence[float | None] | None = None,
-    **others: Any,
-) -> QuoteBatch:
-    """A batch; times are seconds after nine in Tokyo, None for unknown."""
-    told = [0.0] * len(rows) if seconds is None else seconds
-    times = [
-        np.datetime64("NaT", "ms") if s is None else NINE + np.timedelta64(int(s * 1000), "ms")
-        for s in told
-    ]
-    given: dict[str, Any] = {
-        "symbols": VOCABULARY,
-        "source": "tape",
-        "delay": Delay(DelayKind.REALTIME),
-        "epoch": 1,
-        "session": SESSION,
-    }
-    return QuoteBatch(
-        rows=np.array(rows, np.int32),
-        fields={field: np.array(values, float) for field, values in (fields or {}).items()},
-        time=np.array(times, "datetime64[ms]"),
-        **(given | others),
-    )
-
-
-@pytest.fixture
-def board() -> Board:
-    return Board(("7203.T", "6758.T", "9984.T"))
 
 
 def held(board: Board, field: Field) -> list[float]:
@@ -70,7 +35,7 @@ def test_a_new_board_knows_nothing(board: Board) -> None:
     assert board.sources == ("",)
 
 
-def test_a_batch_fills_the_rows_of_its_symbols(board: Board) -> None:
+def test_a_batch_fills_the_rows_of_its_symbols(board: Board, quotes: Quotes) -> None:
     result = board.apply(
         quotes([2, 0], {Field.LAST: [7631, 2600.5], Field.VOLUME: [0, 100]}, [5, 6]), 1.0
     )
@@ -83,13 +48,9 @@ def test_a_batch_fills_the_rows_of_its_symbols(board: Board) -> None:
     assert board.session == SESSION
 
 
-def test_unknown_symbols_are_ignored_and_counted(board: Board) -> None:
-    result = board.apply(quotes([3, 0, 3], {Field.LAST: [1, 2600, 2]}), 1.0)
-    assert same(held(board, Field.LAST), [2600, NAN, NAN])
-    assert (result.accepted, result.unknown) == (1, 2)
-
-
-def test_the_later_of_two_quotes_of_a_symbol_wins_field_by_field(board: Board) -> None:
+def test_the_later_of_two_quotes_of_a_symbol_wins_field_by_field(
+    board: Board, quotes: Quotes
+) -> None:
     result = board.apply(
         quotes([0, 1, 0], {Field.LAST: [2600, 4000, 2590], Field.VOLUME: [500, 1, NAN]}, [1, 1, 2]),
         1.0,
@@ -99,7 +60,7 @@ def test_the_later_of_two_quotes_of_a_symbol_wins_field_by_field(board: Board) -
     assert (result.accepted, result.rows_changed) == (3, 3)
 
 
-def test_highs_and_lows_count_every_quote_of_a_batch(board: Board) -> None:
+def test_highs_and_lows_count_every_quote_of_a_batch(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0], {Field.HIGH: [100], Field.LOW: [100], Field.LAST: [100]}), 1.0)
     board.apply(quotes([0, 0, 0], {Field.LAST: [130, 80, 110]}, [1, 2, 3]), 1.0)
     assert held(board, Field.HIGH)[0] == 130
@@ -109,7 +70,7 @@ def test_highs_and_lows_count_every_quote_of_a_batch(board: Board) -> None:
     assert held(board, Field.LOW)[0] == 80
 
 
-def test_a_told_range_is_widened_to_the_last_price(board: Board) -> None:
+def test_a_told_range_is_widened_to_the_last_price(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0], {Field.LAST: [120]}), 1.0)
     board.apply(quotes([0], {Field.HIGH: [110], Field.LOW: [90]}), 1.0)
     assert held(board, Field.HIGH)[0] == 120
@@ -119,31 +80,34 @@ def test_a_told_range_is_widened_to_the_last_price(board: Board) -> None:
 
 def test_a_told_range_is_widened_to_a_last_price_that_the_batch_does_not_repeat(
     board: Board,
+    quotes: Quotes,
 ) -> None:
     board.apply(quotes([0], {Field.LAST: [120]}), 1.0)
     board.apply(quotes([0, 0], {Field.LAST: [NAN, NAN], Field.HIGH: [110, 105]}), 1.0)
     assert held(board, Field.HIGH)[0] == 120
 
 
-def test_open_and_range_are_not_made_of_the_prices_seen(board: Board) -> None:
+def test_open_and_range_are_not_made_of_the_prices_seen(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0], {Field.LAST: [120]}), 1.0)
     assert np.isnan([held(board, f)[0] for f in (Field.OPEN, Field.HIGH, Field.LOW)]).all()
 
 
-def test_an_older_quote_is_dropped_and_one_of_the_same_instant_taken(board: Board) -> None:
+def test_an_older_quote_is_dropped_and_one_of_the_same_instant_taken(
+    board: Board, quotes: Quotes
+) -> None:
     board.apply(quotes([0, 1], {Field.LAST: [100, 200]}, [10, 10]), 1.0)
     result = board.apply(quotes([0, 1], {Field.LAST: [90, 210]}, [9.999, 10]), 1.0)
     assert same(held(board, Field.LAST), [100, 210, NAN])
     assert (result.accepted, result.outdated) == (1, 1)
 
 
-def test_an_older_quote_within_a_batch_is_dropped(board: Board) -> None:
+def test_an_older_quote_within_a_batch_is_dropped(board: Board, quotes: Quotes) -> None:
     result = board.apply(quotes([0, 1, 0, 1], {Field.LAST: [100, 50, 90, 60]}, [10, 1, 9, 2]), 1.0)
     assert same(held(board, Field.LAST), [100, 60, NAN])
     assert result.outdated == 1
 
 
-def test_a_quote_without_a_time_is_taken_and_leaves_the_time(board: Board) -> None:
+def test_a_quote_without_a_time_is_taken_and_leaves_the_time(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0], {Field.LAST: [100]}, [10]), 1.0)
     result = board.apply(quotes([0], {Field.LAST: [101]}, [None]), 1.0)
     assert result.accepted == 1
@@ -151,7 +115,7 @@ def test_a_quote_without_a_time_is_taken_and_leaves_the_time(board: Board) -> No
     assert board.time[0] == NINE + np.timedelta64(10, "s")
 
 
-def test_a_time_in_the_far_future_cannot_block_what_follows(board: Board) -> None:
+def test_a_time_in_the_far_future_cannot_block_what_follows(board: Board, quotes: Quotes) -> None:
     result = board.apply(quotes([0], {Field.LAST: [100]}, [10 * 86_400]), 1.0)
     assert result.bad_values == 1
     assert np.isnat(board.time[0])
@@ -159,7 +123,7 @@ def test_a_time_in_the_far_future_cannot_block_what_follows(board: Board) -> Non
     assert held(board, Field.LAST)[0] == 101
 
 
-def test_times_at_the_ends_of_all_time_are_survived(board: Board) -> None:
+def test_times_at_the_ends_of_all_time_are_survived(board: Board, quotes: Quotes) -> None:
     largest = np.iinfo(np.int64).max
     times = np.array([largest, -largest, 0, -largest, largest], np.int64).view("datetime64[ms]")
     batch = replace(quotes([0, 0, 1, 1, 1], {Field.LAST: [1, 2, 3, 4, 5]}), time=times)
@@ -169,7 +133,7 @@ def test_times_at_the_ends_of_all_time_are_survived(board: Board) -> None:
     assert board.age(datetime(2025, 5, 26, tzinfo=UTC))[0] > 1e15
 
 
-def test_nan_leaves_a_figure_but_clears_the_book(board: Board) -> None:
+def test_nan_leaves_a_figure_but_clears_the_book(board: Board, quotes: Quotes) -> None:
     fields = {Field.LAST: [100.0], Field.BID: [99.0], Field.SPECIAL: [105.0], Field.ASK: [101.0]}
     board.apply(quotes([0], fields), 1.0)
     board.apply(quotes([0], {Field.LAST: [NAN], Field.BID: [NAN], Field.SPECIAL: [NAN]}), 1.0)
@@ -180,7 +144,9 @@ def test_nan_leaves_a_figure_but_clears_the_book(board: Board) -> None:
 
 
 @pytest.mark.parametrize("price", [0.0, -0.0, -5.0, np.inf, -np.inf, 1e300, 1e-300])
-def test_a_price_that_cannot_be_true_is_not_told(board: Board, price: float) -> None:
+def test_a_price_that_cannot_be_true_is_not_told(
+    board: Board, quotes: Quotes, price: float
+) -> None:
     board.apply(quotes([0], {Field.LAST: [100], Field.BASE: [90], Field.BID: [99]}), 1.0)
     result = board.apply(
         quotes([0], {Field.LAST: [price], Field.BASE: [price], Field.BID: [price]}), 1.0
@@ -191,26 +157,26 @@ def test_a_price_that_cannot_be_true_is_not_told(board: Board, price: float) -> 
     assert np.isnan(held(board, Field.BID)[0])
 
 
-def test_a_base_price_of_zero_is_unknown(board: Board) -> None:
+def test_a_base_price_of_zero_is_unknown(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0], {Field.LAST: [100], Field.BASE: [0]}), 1.0)
     assert np.isnan(board.base()[0])
     assert np.isnan(board.percent()[0])
 
 
-def test_sizes_may_be_zero_but_not_negative(board: Board) -> None:
+def test_sizes_may_be_zero_but_not_negative(board: Board, quotes: Quotes) -> None:
     fields = [Field.VOLUME, Field.TURNOVER, Field.BID_SIZE]
     result = board.apply(quotes([0, 1], {field: [0, -1] for field in fields}), 1.0)
     assert result.bad_values == 3
     assert all(same(held(board, field), [0, NAN, NAN]) for field in fields)
 
 
-def test_volume_that_a_source_corrects_downwards_is_taken(board: Board) -> None:
+def test_volume_that_a_source_corrects_downwards_is_taken(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0], {Field.VOLUME: [500]}, [1]), 1.0)
     board.apply(quotes([0], {Field.VOLUME: [400]}, [2]), 1.0)
     assert held(board, Field.VOLUME)[0] == 400
 
 
-def test_a_newer_epoch_forgets_everything_in_one_step(board: Board) -> None:
+def test_a_newer_epoch_forgets_everything_in_one_step(board: Board, quotes: Quotes) -> None:
     state = np.array([QuoteState.TRADING], np.uint8)
     board.apply(quotes([0], {Field.LAST: [100], Field.BASE: [90]}, [500], state=state), 1.0)
     board.apply(quotes([0], {Field.LAST: [101]}, [501]), 2.0)
@@ -227,14 +193,16 @@ def test_a_newer_epoch_forgets_everything_in_one_step(board: Board) -> None:
     assert (board.row_revision == board.revision).all()
 
 
-def test_a_batch_of_an_older_epoch_is_dropped(board: Board) -> None:
+def test_a_batch_of_an_older_epoch_is_dropped(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0], {Field.LAST: [100]}, epoch=2), 1.0)
     result = board.apply(quotes([0, 1], {Field.LAST: [99, 98]}, [60, 60], epoch=1), 2.0)
     assert same(held(board, Field.LAST), [100, NAN, NAN])
     assert (result.outdated, result.accepted, result.prints) == (2, 0, None)
 
 
-def test_a_later_session_resets_even_where_the_epoch_was_not_raised(board: Board) -> None:
+def test_a_later_session_resets_even_where_the_epoch_was_not_raised(
+    board: Board, quotes: Quotes
+) -> None:
     board.apply(quotes([0], {Field.LAST: [100]}), 1.0)
     result = board.apply(quotes([1], {Field.LAST: [50]}, session=date(2025, 5, 27)), 2.0)
     assert result.reset
@@ -242,7 +210,7 @@ def test_a_later_session_resets_even_where_the_epoch_was_not_raised(board: Board
     assert board.apply(quotes([0], {Field.LAST: [100]}), 3.0).outdated == 1
 
 
-def test_the_revision_stands_still_where_nothing_changes(board: Board) -> None:
+def test_the_revision_stands_still_where_nothing_changes(board: Board, quotes: Quotes) -> None:
     batch = quotes([0, 1], {Field.LAST: [100, 50], Field.BID: [99, NAN]}, [1, None])
     board.apply(batch, 1.0)
     before = board.revision
@@ -253,7 +221,7 @@ def test_the_revision_stands_still_where_nothing_changes(board: Board) -> None:
     assert board.row_revision.tolist() == [before, before + 1, before]
 
 
-def test_a_row_tells_which_way_its_price_moved_and_when(board: Board) -> None:
+def test_a_row_tells_which_way_its_price_moved_and_when(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0, 1], {Field.LAST: [100, 50]}), 1.0)
     assert board.moved.tolist() == [0, 0, 0]
     board.apply(quotes([0, 1, 1], {Field.LAST: [99, 40, 51]}), 2.0)
@@ -263,7 +231,7 @@ def test_a_row_tells_which_way_its_price_moved_and_when(board: Board) -> None:
     assert same(board.moved_at, [2.0, 2.0, NAN])
 
 
-def test_state_and_quality_are_those_of_the_last_quote(board: Board) -> None:
+def test_state_and_quality_are_those_of_the_last_quote(board: Board, quotes: Quotes) -> None:
     state = np.array([QuoteState.SPECIAL_BID, 77, QuoteState.TRADING], np.uint8)
     quality = np.array([Quality.DERIVED, 0xF0 | Quality.MODELLED, Quality.SUSPECT], np.uint8)
     result = board.apply(quotes([0, 1, 0], {}, state=state, quality=quality), 1.0)
@@ -275,7 +243,9 @@ def test_state_and_quality_are_those_of_the_last_quote(board: Board) -> None:
     assert board.quality[0] == Quality.OBSERVED
 
 
-def test_a_previous_close_stands_in_for_the_base_price_and_is_marked(board: Board) -> None:
+def test_a_previous_close_stands_in_for_the_base_price_and_is_marked(
+    board: Board, quotes: Quotes
+) -> None:
     mark = int(Quality.BASE_IS_PREVIOUS_CLOSE)
     board.apply(quotes([0, 1], {Field.PREVIOUS_CLOSE: [90, NAN], Field.BASE: [NAN, 70]}), 1.0)
     board.apply(quotes([0], {Field.LAST: [99]}), 1.0)
@@ -287,7 +257,7 @@ def test_a_previous_close_stands_in_for_the_base_price_and_is_marked(board: Boar
     assert board.quality[0] == 0
 
 
-def test_the_mark_that_a_source_sets_on_its_base_price_lasts(board: Board) -> None:
+def test_the_mark_that_a_source_sets_on_its_base_price_lasts(board: Board, quotes: Quotes) -> None:
     mark = int(Quality.BASE_IS_PREVIOUS_CLOSE)
     told = np.array([mark], np.uint8)
     board.apply(quotes([0], {Field.BASE: [90]}, quality=told), 1.0)
@@ -295,7 +265,9 @@ def test_the_mark_that_a_source_sets_on_its_base_price_lasts(board: Board) -> No
     assert board.quality[0] == mark
 
 
-def test_index_arithmetic_takes_special_quote_then_last_then_base(board: Board) -> None:
+def test_index_arithmetic_takes_special_quote_then_last_then_base(
+    board: Board, quotes: Quotes
+) -> None:
     fields = {
         Field.BASE: [100.0, 100.0, 100.0],
         Field.LAST: [101.0, 102.0, NAN],
@@ -306,144 +278,12 @@ def test_index_arithmetic_takes_special_quote_then_last_then_base(board: Board) 
     assert same(board.change(), [1, 2, NAN])
 
 
-def test_members_that_are_not_on_the_board_have_no_price(board: Board) -> None:
-    board.apply(quotes([0, 2], {Field.LAST: [100, 300]}), 1.0)
-    rows = board.rows(["9999.T", "7203.T", "9984.T"])
-    assert same(at_rows(board.price(), rows), [NAN, 100, 300])
-
-
-def test_age_is_that_of_the_data(board: Board) -> None:
+def test_age_is_that_of_the_data(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0, 1], {Field.LAST: [1, 1]}, [30, None]), 1.0)
     assert same(board.age(datetime(2025, 5, 26, 0, 1, tzinfo=UTC)), [30, NAN, NAN])
 
 
-def test_views_cannot_be_written_and_follow_the_board(board: Board) -> None:
-    last = board.column(Field.LAST)
-    assert last.base is not None
-    for view in (last, board.time, board.state, board.row_revision, board.moved_at):
-        with pytest.raises(ValueError, match="read-only"):
-            view[:] = 0
-    board.apply(quotes([0], {Field.LAST: [100]}), 1.0)
-    assert last[0] == 100
-
-
-def test_a_frame_shares_the_numbers(board: Board) -> None:
-    frame = board.frame()
-    assert list(frame.index) == list(board.symbols)
-    assert np.shares_memory(frame.to_numpy(), board.column(Field.LAST))
-    board.apply(quotes([1], {Field.LAST: [100]}), 1.0)
-    assert board.frame()["last"]["6758.T"] == 100
-
-
-def test_instruments_that_stay_keep_what_is_held(board: Board) -> None:
-    board.apply(quotes([0, 2], {Field.LAST: [100, 300]}, [1, 2]), 1.0)
-    board.apply(quotes([0], {Field.LAST: [101]}, [3]), 2.0)
-    symbols, before = board.symbols, board.revision
-    previous = board.set_symbols(("9999.T", "9984.T", "7203.T", "9984.T"))
-    assert previous.tolist() == [-1, 2, 0]
-    assert board.symbols == ("9999.T", "9984.T", "7203.T")
-    assert board.symbols is not symbols
-    assert same(held(board, Field.LAST), [NAN, 300, 101])
-    assert board.moved.tolist() == [0, 0, 1]
-    assert board.row("6758.T") == -1
-    assert board.revision > before
-    result = board.apply(quotes([3, 0, 1], {Field.LAST: [9, 102, 5]}, [4, 4, 4]), 3.0)
-    assert same(held(board, Field.LAST), [9, 300, 102])
-    assert result.unknown == 1
-
-
-def test_setting_the_same_instruments_changes_nothing(board: Board) -> None:
-    symbols, before = board.symbols, board.revision
-    assert board.set_symbols(list(symbols)).tolist() == [0, 1, 2]
-    assert board.symbols is symbols
-    assert board.revision == before
-
-
-def test_added_instruments_come_last_and_leave_the_others(board: Board) -> None:
-    board.apply(quotes([0], {Field.LAST: [100]}), 1.0)
-    many = [f"{code}.T" for code in range(1000, 1200)]
-    rows = board.add(["6758.T", *many, many[0]])
-    assert rows.tolist() == [1, *range(3, 203), 3]
-    assert len(board) == len(board.column(Field.LAST)) == 203
-    assert held(board, Field.LAST)[0] == 100
-    assert np.isnan(held(board, Field.LAST)[1:]).all()
-    assert board.row_revision[0] < board.revision == board.row_revision[202]
-    vocabulary = ("1199.T",)
-    board.apply(quotes([0], {Field.LAST: [7]}, symbols=vocabulary), 1.0)
-    assert held(board, Field.LAST)[202] == 7
-
-
-def test_a_vocabulary_is_looked_up_anew_after_instruments_change(board: Board) -> None:
-    board.apply(quotes([3], {Field.LAST: [9]}), 1.0)
-    board.add(["9999.T"])
-    assert board.apply(quotes([3], {Field.LAST: [9]}), 1.0).accepted == 1
-
-
-def test_many_vocabularies_do_not_mix(board: Board) -> None:
-    for turn in range(50):
-        code = ("7203.T", "6758.T", "9984.T")[turn % 3]
-        board.apply(quotes([0], {Field.LAST: [turn + 1]}, symbols=("x", code)[1:]), 1.0)
-    assert held(board, Field.LAST) == [49, 50, 48]
-
-
-def refused(board: Board, batch: QuoteBatch) -> Applied:
-    before = board.revision
-    result = board.apply(batch, 1.0)
-    assert result.problem
-    assert result.accepted == 0
-    assert result.rejected > 0
-    assert board.revision == before
-    return result
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"rows": np.array([0, 4], np.int32)}, "outside the 4 symbols"),
-        ({"rows": np.array([-1, 0], np.int32)}, "outside"),
-        ({"rows": np.array([0.0, 1.0])}, "rows"),
-        ({"rows": [0, 1]}, "rows"),
-        ({"fields": {Field.LAST: np.ones(3)}}, "LAST is not float64 of length 2"),
-        ({"fields": {Field.BID: np.ones(2, np.float32)}}, "BID"),
-        ({"fields": {Field.BID: [1.0, 2.0]}}, "BID"),
-        ({"fields": {"last": np.ones(2)}}, "'last' is not a Field"),
-        ({"fields": None}, "fields"),
-        ({"time": np.array(["NaT"], "datetime64[ms]")}, "time"),
-        ({"time": np.zeros(2, "datetime64[s]")}, "time"),
-        ({"state": np.zeros(1, np.uint8)}, "state"),
-        ({"quality": np.zeros(2)}, "quality"),
-        ({"symbols": list(VOCABULARY)}, "symbols"),
-        ({"source": 7}, "source"),
-        ({"delay": "soon"}, "delay"),
-        ({"epoch": None}, "epoch"),
-        ({"session": "2025-05-26"}, "session"),
-        ({"session": datetime(2025, 5, 26, tzinfo=UTC)}, "session"),
-    ],
-)
-def test_a_batch_that_breaks_the_contract_is_refused_whole(
-    board: Board, wrong: dict[str, Any], said: str
-) -> None:
-    batch = replace(quotes([0, 1], {Field.LAST: [1, 2]}), **wrong)
-    assert said in refused(board, batch).problem
-
-
-def test_symbols_that_are_not_text_are_unknown(board: Board) -> None:
-    assert board.apply(quotes([0, 1], symbols=([], 7203)), 1.0).unknown == 2
-
-
-def test_endless_new_sources_are_refused(board: Board) -> None:
-    results = [board.apply(quotes([0], source=f"s{turn}"), 1.0) for turn in range(300)]
-    assert sum(not result.problem for result in results) == 255
-    assert "sources" in results[-1].problem
-    assert board.sources[int(board.source[0])] == "s254"
-
-
-def test_an_empty_batch_and_an_empty_board_are_harmless(board: Board) -> None:
-    assert board.apply(quotes([]), 1.0).accepted == 0
-    assert Board().apply(quotes([0, 1], {Field.LAST: [1, 2]}), 1.0).unknown == 2
-
-
-def test_prints_are_the_accepted_quotes_cleaned(board: Board) -> None:
+def test_prints_are_the_accepted_quotes_cleaned(board: Board, quotes: Quotes) -> None:
     board.apply(quotes([0], {Field.LAST: [1]}, [10]), 1.0)
     result = board.apply(
         quotes([1, 3, 0, 1], {Field.LAST: [5, 6, 7, -8], Field.BID: [1, 1, 1, 1]}, [1, 1, 9, 2]),

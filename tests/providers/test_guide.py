@@ -1,6 +1,7 @@
 """The guide's example is a real source: built as it says, found by the registry, conforming."""
 
 import asyncio
+import json
 import re
 import sqlite3
 import sys
@@ -12,7 +13,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import httpx
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from tui.errors import BadPayload, ConfigError, Unavailable
 from tui.providers import registry
@@ -37,7 +41,7 @@ def blocks(language: str) -> list[str]:
 def plug_in(install: Callable[..., Path]) -> Iterator[None]:
     """The examples, installed as the guide's own project file says."""
     project = tomllib.loads(blocks("toml")[0])["project"]
-    ledger, desk, _ = blocks("python")
+    ledger, desk = blocks("python")[:2]
     install(project["name"], project["entry-points"], zaraba_ledger=ledger, zaraba_desk=desk)
     yield
     sys.modules.pop("zaraba_ledger", None)
@@ -128,6 +132,28 @@ def test_the_example_turns_every_fault_into_an_error_of_the_tree(
 def test_the_example_names_the_setting_that_it_lacks(desk: type[QuoteProvider]) -> None:
     with pytest.raises(ConfigError, match=r"\[providers.desk\] url"):
         desk(Host(clock=ManualClock(), instruments=FewInstruments()))
+
+
+def test_the_service_that_the_guide_plays_is_one() -> None:
+    module = ModuleType("guide_service")
+    exec(compile(blocks("python")[3], str(GUIDE), "exec"), module.__dict__)  # noqa: S102 - ours
+
+    async def visit() -> None:
+        async with LoopbackServer() as server, httpx.AsyncClient() as client:
+            module.__dict__["played"](server)
+            for status in (429, 401):
+                assert (await client.get(f"{server.url}/prices")).status_code == status
+            client.headers["Authorization"] = "Bearer t1"
+            first = (await client.get(f"{server.url}/prices")).json()
+            second = (await client.get(f"{server.url}/prices?page={first['next']}")).json()
+            assert [*first["rows"], *second["rows"]] == [["7203.T", 2500.5], ["285A.T", 2410]]
+            with pytest.raises(InvalidStatus):
+                await connect(f"{server.socket_url}/push")
+            async with connect(f"{server.socket_url}/push") as socket:
+                await socket.send("7203.T")
+                assert json.loads(await socket.recv()) == {"symbol": "7203.T", "last": 2501}
+
+    asyncio.run(visit())
 
 
 def test_the_guide_names_every_source_that_ships() -> None:

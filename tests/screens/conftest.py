@@ -22,6 +22,10 @@ class ScreenFile(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "carries_out(*ids): the commands whose keys a test tries")
+
+
 @pytest.fixture
 def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(ScreenFile)

@@ -57,6 +57,8 @@ class Options(argparse.Namespace):
     source: Path | None
     save: bool
     lang: str
+    key: str
+    rest: Sequence[str]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -121,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _config(doctor)
     _reference(commands)
+    _keys(commands)
     return parser
 
 
@@ -259,6 +262,28 @@ def _reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
             "--from", dest="first", type=_day, metavar="DATE", help="first session it holds for"
         )
         _config(each)
+
+
+def _keys(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "keys",
+        help="the keys that sources need: list, set, forget",
+        description="List the keys that installed sources need, and where each is found. A key is "
+        "read from the environment (ZARABA_KEY_NAME), else from the system's keyring.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
+    actions = parser.add_subparsers(
+        dest="action", title="actions", metavar="ACTION", parser_class=_Parser, required=False
+    )
+    for action, told in (
+        ("set", "type or pipe in a key, and keep it in the keyring"),
+        ("forget", "take a key out of the keyring"),
+    ):
+        each = actions.add_parser(action, help=told, description=told, allow_abbrev=False)
+        each.add_argument("key", metavar="NAME", help="the key's name, such as jquants")
+        # Taken so that a key typed here can be refused without being repeated.
+        each.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
 
 
 def _day(text: str) -> date:

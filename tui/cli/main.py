@@ -64,6 +64,10 @@ def _run(options: Options) -> int:
         from tui.cli.reference import run_reference
 
         return run_reference(options)
+    if options.command == "keys":
+        from tui.cli.keys import run_keys
+
+        return run_keys(options)
     from tui.cli.interpreter import begin
 
     begin()

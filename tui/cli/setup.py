@@ -21,6 +21,7 @@ from tui.market.times import JST, parse_at
 from tui.market.universe import Universe
 from tui.providers import registry
 from tui.providers.contracts import Host, QuoteProvider, Role, no_remark
+from tui.secrets import read_key
 from tui.watchlists.lists import Lists
 
 DEFAULT_QUOTES = "replay"
@@ -68,6 +69,7 @@ class Setup:
             clock=SystemClock(),
             instruments=self.market.universe,
             settings=self.settings,
+            secret=read_key,
             remark=remark,
         )
 
@@ -126,7 +128,7 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
 
 def feed_for(setup: Setup) -> Feed:
     """A feed that is told which sources to use, but not yet started."""
-    feed = Feed(instruments=setup.market.universe, quiet=setup.quiet)
+    feed = Feed(instruments=setup.market.universe, secret=read_key, quiet=setup.quiet)
     feed.use(setup.quotes, setup.quote_provider(), setup.settings)
     for name in setup.config.sources.news:
         feed.use_news(name, news_factory(name), setup.config.providers.get(name, {}))

@@ -11,6 +11,7 @@ from tui.feed.backoff import Backoff
 from tui.feed.ledger import Ledger
 from tui.feed.wording import Secrets, error_words, plain
 from tui.market.times import Clock
+from tui.providers.budget import Budgets
 from tui.providers.contracts import About, Host, InstrumentLookup, Provider
 
 P = TypeVar("P", bound=Provider)
@@ -49,12 +50,14 @@ class Surroundings:
         instruments: The reference tables, lent to every source.
         secret: Reads a key by name.
         patience: How long to wait for what.
+        budgets: How often each service may be asked.
     """
 
     clock: Clock
     instruments: InstrumentLookup
     secret: Callable[[str], str | None]
     patience: Patience = field(default_factory=Patience)
+    budgets: Budgets = field(default_factory=Budgets)
 
 
 @dataclass(slots=True)
@@ -117,6 +120,7 @@ class Supervisor(ABC, Generic[P, T]):
             settings=settings,
             secret=self._secrets,
             remark=self._remark,
+            budgets=around.budgets,
         )
         self._provider: P | None = None
         self._retired = False

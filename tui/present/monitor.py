@@ -4,33 +4,23 @@ It is written and read by the interface thread alone. Screens call it and hand w
 widgets; it knows nothing of Textual.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from msgspec import structs
-
-from tui.config import Config, Home, ListView, State, save_state
-from tui.feed.clock import SystemClock
+from tui.config import Config, Home, State
 from tui.feed.feed import Feed
-from tui.feed.sources import quote_factory
 from tui.files import write_atomically
 from tui.market.market import Market
-from tui.market.quotes import Field
 from tui.market.times import Clock
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
-from tui.present.columns import DEFAULT_COLUMNS, columns
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
-from tui.present.playing import Playing
-from tui.present.sources import SourceChoice, health_lines, quote_sources
+from tui.present.sourced_lists import SourcedLists
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
-from tui.report.feed import FeedReport, feed_report
 from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
@@ -40,18 +30,13 @@ from widgets.catalyst_pane import CatalystView, DueView
 from widgets.header_bar import HeaderView
 from widgets.index_tape import TapeView
 from widgets.ladder import LadderView
-from widgets.quote_table import Column
 
 if TYPE_CHECKING:
     # Only asked for once the monitor stands, so imported then.
     from tui.present.analysis import Analysis
 
-LANGUAGES = ("en", "ja")
-_MOST = 200_000
-"""Quotes taken in one go, so that catching up does not hold a frame."""
 
-
-class Monitor:
+class Monitor(SourcedLists):
     """Everything the screens look at.
 
     Args:
@@ -79,74 +64,27 @@ class Monitor:
         clock: Clock | None = None,
         baskets: Path | None = None,
     ) -> None:
-        self._clock = clock or SystemClock()
-        self.market = market
-        self.feed = feed
-        self.lists = lists
-        self.config = config
-        self.home = home
-        self.state = state
-        self.playing = Playing(feed, market)
+        super().__init__(
+            market=market,
+            feed=feed,
+            lists=lists,
+            config=config,
+            home=home,
+            state=state,
+            list_name=list_name,
+            clock=clock,
+        )
         self._baskets = baskets
-        names = lists.names()
-        wanted = list_name or state.list or config.list
-        self.list_name = wanted if wanted in names else names[0]
         self._summary: Summary | None = None
         self._summary_of: tuple[int, int, datetime] | None = None
-        self._taken = 0
-        self._table: BoardTable | None = None
         self._rows = LiveRows(market, ())
         self._ladder_order = LadderOrder()
-        self._only: tuple[str, ...] = ()
-        self._looked_at: set[str] = set()
-        self.asked: tuple[tuple[str, ...], str] | None = None
-        self._watch()
 
-    # --- the feed -------------------------------------------------------------------------
+    def _forget(self) -> None:
+        super()._forget()
+        self._summary = None
 
-    def start(self, wake: Callable[[], None]) -> None:
-        """Start the sources; `wake` is called from their thread when something has come."""
-        self.feed.start(wake)
-
-    def stop(self) -> None:
-        """Stop the sources and remember what was chosen."""
-        if self.home is not None:
-            save_state(self.home, self.state)
-        self.feed.stop()
-
-    def take(self, at: float) -> bool:
-        """Apply what the feed has; tells whether more is waiting.
-
-        Args:
-            at: The host's monotonic seconds.
-        """
-        drained = self.feed.drain(_MOST)
-        before = self.market.board.symbols
-        if drained.updates or drained.catalysts:
-            self._taken += 1
-        for update in drained.updates:
-            self.market.apply(update, at)
-        if self.market.board.symbols != before:
-            # Another session has other members, of which nothing has been asked yet.
-            self._table = None
-            self.feed.subscribe(self.market.board.symbols)
-        if drained.catalysts:
-            self.market.add_catalysts(drained.catalysts)
-        return drained.more
-
-    @property
-    def revision(self) -> int:
-        """Differs from what it was whenever anything has come."""
-        return self._taken
-
-    @property
-    def ready(self) -> bool:
-        """Whether the source has delivered anything."""
-        return self.market.board.epoch is not None
-
-    def now(self) -> datetime:
-        """The market's time: the wall clock, or the replay's position."""
-        return self.feed.market_time()
+    # --- what is computed -----------------------------------------------------------------
 
     def summary(self) -> Summary:
         """The market in figures, computed once for each change and each second."""
@@ -158,10 +96,6 @@ class Monitor:
             self._summary_of = key
         return self._summary
 
-    def feed_report(self) -> FeedReport:
-        """The quote source's state in words."""
-        return feed_report(self.feed.health(), self._clock.now())
-
     @cached_property
     def analysis(self) -> "Analysis":
         """Why the indices moved; imported and computed when a screen first asks."""
@@ -172,77 +106,6 @@ class Monitor:
         if self._baskets is not None:
             known = read_baskets(self._baskets, self.market.universe.symbols())
         return Analysis(self.market, known.rows, known.notice)
-
-    def trouble(self) -> str:
-        """What is wrong with the quote source, in a sentence; empty where it is well."""
-        report = self.feed_report()
-        if not report.trouble:
-            return ""
-        text = report.trouble.rstrip(".")
-        return f"{text}." if text.startswith(report.source) else f"{report.source}: {text}."
-
-    # --- the lists ------------------------------------------------------------------------
-
-    def _watch(self) -> None:
-        """Put every list's instruments on the board, and ask the feed for them."""
-        before = self.market.board.symbols
-        listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
-        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
-        self.market.watch(symbols)
-        self._table = None
-        if self.market.board.symbols != before:
-            self.feed.subscribe(self.market.board.symbols)
-
-    def lists_changed(self) -> None:
-        """Take up a change of the lists, whether made here or in the file."""
-        if self.list_name not in self.lists.names():
-            self.list_name = self.lists.names()[0]
-        self._watch()
-
-    def show_list(self, name: str) -> None:
-        """Show another list."""
-        self.list_name = name
-        self._only = ()
-        self._table = None
-        self._remember(list=name)
-
-    def rename_list(self, name: str) -> None:
-        """Give the list shown another name; how it is looked at goes with it.
-
-        Raises:
-            WatchlistError: The name is taken or cannot be used, or the file cannot be written.
-        """
-        old = self.list_name
-        self.lists.rename(old, name)
-        views = dict(self.state.views)
-        if old in views:
-            views[name.strip()] = views.pop(old)
-        self.list_name = name.strip()
-        self._remember(list=self.list_name, views=views)
-
-    def symbols(self) -> Sequence[str]:
-        """The instruments shown: those of the list, or only those asked for."""
-        return self._only or self.lists.symbols(self.list_name)
-
-    def show_only(self, symbols: Sequence[str]) -> None:
-        """Show only these instruments, in or off the list; none shows the whole list again."""
-        self._only = tuple(symbols)
-        self._watch()
-
-    def ask_only(self, symbols: Sequence[str], name: str) -> None:
-        """Ask the main screen, when it is seen next, to show only these instruments.
-
-        Args:
-            symbols: The instruments; those of which nothing can be known are left out there.
-            name: What they are together.
-        """
-        self.asked = (tuple(symbols), name)
-
-    def look_at(self, symbol: str) -> None:
-        """Ask the feed for an instrument that may be in no list."""
-        if self.market.board.row(symbol) < 0:
-            self._looked_at.add(symbol)
-            self._watch()
 
     # --- instruments ----------------------------------------------------------------------
 
@@ -352,77 +215,3 @@ class Monitor:
     def due(self) -> list[DueView]:
         """What falls due."""
         return due_views(self.market, self.market.session)
-
-    # --- what the user chose --------------------------------------------------------------
-
-    @property
-    def language(self) -> str:
-        """Language of names."""
-        return self.state.language or self.config.language or LANGUAGES[0]
-
-    def set_language(self, language: str) -> None:
-        """Show names in another language."""
-        if language in LANGUAGES:
-            self._remember(language=language)
-            self._table = None
-
-    def set_theme(self, theme: str) -> None:
-        """Remember the theme."""
-        self._remember(theme=theme)
-
-    def set_convention(self, convention: str) -> None:
-        """Remember the colours of rise and fall."""
-        self._remember(convention=convention)
-
-    def columns(self) -> tuple[Column, ...]:
-        """The columns of the list shown; bid and ask only where the source tells them."""
-        board = self.market.board
-        absent = {
-            key
-            for key, field in (("bid", Field.BID), ("ask", Field.ASK))
-            if not np.isfinite(board.column(field)).any()
-        }
-        keys = tuple(key for key in self.view().columns if key not in absent)
-        return columns(keys, self.language)
-
-    def view(self) -> ListView:
-        """How the list shown was last looked at."""
-        view = self.state.views.get(self.list_name)
-        if view is None:
-            usual = self._usual_sort()
-            view = ListView(sort=usual, reverse=bool(usual))
-        return view if view.columns else structs.replace(view, columns=list(DEFAULT_COLUMNS))
-
-    def _usual_sort(self) -> str:
-        """Built-in lists begin with what moves most; the user's own in the order written."""
-        if not self.lists.builtin(self.list_name):
-            return ""
-        return "points" if self.list_name == self.lists.names()[0] else "percent"
-
-    def set_view(self, view: ListView) -> None:
-        """Remember how the list shown is looked at."""
-        self._remember(views={**self.state.views, self.list_name: view})
-
-    def _remember(self, **changes: object) -> None:
-        self.state = structs.replace(self.state, **changes)
-
-    # --- the sources ----------------------------------------------------------------------
-
-    def quote_sources(self) -> list[SourceChoice]:
-        """Every quote source that is installed."""
-        return quote_sources(self.feed_report().source)
-
-    def health_lines(self) -> list[tuple[str, str]]:
-        """How each source in use is doing, with the tone of each line."""
-        return health_lines(self.feed.health(), self._clock.now())
-
-    def use_quotes(self, name: str) -> None:
-        """Take quotes from another source; those of the one before are no longer shown."""
-        self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
-        self.feed.drain()
-        self.market.forget()
-        self._summary = self._table = None
-
-    def refresh(self) -> None:
-        """Ask every source for everything again."""
-        self.feed.refresh()

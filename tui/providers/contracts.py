@@ -16,6 +16,7 @@ from tui.market.catalysts import Catalyst
 from tui.market.instruments import Instrument
 from tui.market.quotes import DailyBars, Delay, MinuteBatch, Update
 from tui.market.times import Clock
+from tui.providers.budget import Budgets
 
 
 class Role(Enum):
@@ -63,8 +64,10 @@ class Host:
         instruments: The reference tables.
         settings: The source's own table of the configuration, ``[providers.NAME]``.
         secret: Reads a key by name from the environment or the keyring; None where there is none.
+            It may take a while, so call it off the loop with `asyncio.to_thread`.
         remark: Tells the feed's health of something that was survived, in one line: a bad row
             skipped, a symbol unknown. It is counted and the last one is shown.
+        budgets: How often each service may be asked, over all sources of the program.
     """
 
     clock: Clock
@@ -72,6 +75,7 @@ class Host:
     settings: Mapping[str, object] = field(default_factory=dict)
     secret: Callable[[str], str | None] = no_secret
     remark: Callable[[str], None] = no_remark
+    budgets: Budgets = field(default_factory=Budgets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,7 @@ class About:
         summary: One sentence: what it covers and what it costs.
         delay: How far behind the market it is by its nature.
         note: What the screen must say beside the data, such as "path modelled"; may be empty.
+        keys: Names of the keys that it asks `Host.secret` for.
     """
 
     name: str
@@ -91,6 +96,7 @@ class About:
     summary: str
     delay: Delay
     note: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Provider(ABC):

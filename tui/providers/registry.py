@@ -44,11 +44,22 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
             "replay": "tui.providers.replay:ReplayProvider",
             "file": "tui.providers.file:FileProvider",
             "synthetic": "tui.providers.synthetic:SyntheticProvider",
+            "stooq": "tui.providers.stooq:StooqQuotes",
         },
-        Role.HISTORY: {"replay": "tui.providers.replay:ReplayHistory"},
+        Role.HISTORY: {
+            "replay": "tui.providers.replay:ReplayHistory",
+            "stooq": "tui.providers.stooq:StooqHistory",
+            "jquants": "tui.providers.jquants:JQuantsHistory",
+        },
         Role.NEWS: {"notes": "tui.providers.notes:NotesProvider"},
-        Role.SEARCH: {"listed": "tui.providers.listed:ListedSearch"},
-        Role.CALENDAR: {"exchange": "tui.providers.exchange:ExchangeCalendar"},
+        Role.SEARCH: {
+            "listed": "tui.providers.listed:ListedSearch",
+            "jquants": "tui.providers.jquants:JQuantsSearch",
+        },
+        Role.CALENDAR: {
+            "exchange": "tui.providers.exchange:ExchangeCalendar",
+            "jquants": "tui.providers.jquants:JQuantsCalendar",
+        },
     }
 )
 """The entry points of this distribution once more, so that loading a built-in source need not

@@ -12,6 +12,7 @@ from tui.errors import ProviderError
 from tui.market.instruments import Instrument
 from tui.market.quotes import Delay
 from tui.providers.conformance.clock import ManualClock
+from tui.providers.conformance.loopback.wire import TASK
 from tui.providers.contracts import About, Host, Provider
 
 T = TypeVar("T")
@@ -64,6 +65,11 @@ def skip(reason: str) -> NoReturn:
     import pytest
 
     pytest.skip(reason)
+
+
+def source_tasks() -> set["asyncio.Task[Any]"]:
+    """The loop's tasks but those of a `LoopbackServer`, which end when the other side has gone."""
+    return {task for task in asyncio.all_tasks() if not task.get_name().startswith(TASK)}
 
 
 class ProviderConformance:
@@ -134,7 +140,7 @@ class ProviderConformance:
                     secret=self.secrets.get,
                     remark=remarks.append,
                 )
-                before = asyncio.all_tasks()
+                before = source_tasks()
                 provider = (make or self.make)(host)
                 if provider is None:
                     skip("the suite has no source to check this on")
@@ -143,7 +149,7 @@ class ProviderConformance:
                 finally:
                     await provider.close()
                 await clock.settle()
-                left = asyncio.all_tasks() - before
+                left = source_tasks() - before
                 assert not left, f"tasks are left running after close: {left}"
             finally:
                 await self.release()
@@ -170,12 +176,12 @@ class ProviderConformance:
         """No connection, no process, no wait and no task before it is asked for data."""
 
         async def check(bench: Bench) -> None:
-            before = asyncio.all_tasks()
+            before = source_tasks()
             with _watched() as seen:
                 extra = self.make(bench.host)
             try:
                 assert not seen, f"the constructor caused {', '.join(seen)}"
-                started = asyncio.all_tasks() - before
+                started = source_tasks() - before
                 assert not started, f"the constructor started {started}"
             finally:
                 await extra.close()

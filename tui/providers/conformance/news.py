@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import ClassVar, Final
 
 from tui.market.catalysts import Catalyst
-from tui.providers.conformance.base import Bench, ProviderConformance
+from tui.providers.conformance.base import Bench, ProviderConformance, source_tasks
 from tui.providers.contracts import Host, NewsProvider
 
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -67,7 +67,7 @@ class NewsConformance(ProviderConformance):
 
         async def check(bench: Bench) -> None:
             assert isinstance(bench.provider, NewsProvider)
-            before = asyncio.all_tasks()
+            before = source_tasks()
             for turns in (0, 1, 3, 10):
                 stream = bench.provider.stream()
                 waiting = asyncio.ensure_future(_drain(stream))
@@ -80,7 +80,7 @@ class NewsConformance(ProviderConformance):
                 )
                 await _end(stream)
             await bench.clock.settle()
-            left = asyncio.all_tasks() - before
+            left = source_tasks() - before
             assert not left, f"tasks are left running: {left}"
 
         self.run(check)

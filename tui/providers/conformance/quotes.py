@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from tui.market.quotes import MinuteBatch, QuoteBatch, Update
-from tui.providers.conformance.base import Bench, ProviderConformance, skip
+from tui.providers.conformance.base import Bench, ProviderConformance, skip, source_tasks
 from tui.providers.conformance.batches import check_minutes, check_quotes
 from tui.providers.contracts import Host, QuoteProvider
 
@@ -149,7 +149,7 @@ class QuoteConformance(ProviderConformance):
 
         async def check(bench: Bench) -> None:
             assert isinstance(bench.provider, QuoteProvider)
-            before = asyncio.all_tasks()
+            before = source_tasks()
             for turns in (0, 1, 3, 10):
                 stream = bench.provider.stream(self.symbols)
                 waiting = asyncio.ensure_future(_drain(stream))
@@ -162,7 +162,7 @@ class QuoteConformance(ProviderConformance):
                 )
                 await _end(stream)
             await bench.clock.settle()
-            left = asyncio.all_tasks() - before
+            left = source_tasks() - before
             assert not left, f"tasks are left running: {left}"
             first = _quotes(await self.collect(bench, self.symbols))[0]
             assert _named(first) == set(self.symbols), "the new stream begins without a snapshot"

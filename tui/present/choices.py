@@ -1,0 +1,52 @@
+"""What the user chose and what is remembered of it."""
+
+from msgspec import structs
+
+from tui.config import Config, Home, State, save_state
+
+LANGUAGES = ("en", "ja")
+
+
+class Choices:
+    """Language, theme and colours; what is chosen is kept in `state` until it is saved.
+
+    Args:
+        config: The user's configuration.
+        home: Where the state is kept; None to remember nothing.
+        state: What was chosen before.
+    """
+
+    def __init__(self, config: Config, home: Home | None, state: State) -> None:
+        self.config = config
+        self.home = home
+        self.state = state
+
+    @property
+    def language(self) -> str:
+        """Language of names."""
+        return self.state.language or self.config.language or LANGUAGES[0]
+
+    def set_language(self, language: str) -> None:
+        """Show names in another language."""
+        if language in LANGUAGES:
+            self._remember(language=language)
+            self._reformat()
+
+    def set_theme(self, theme: str) -> None:
+        """Remember the theme."""
+        self._remember(theme=theme)
+
+    def set_convention(self, convention: str) -> None:
+        """Remember the colours of rise and fall."""
+        self._remember(convention=convention)
+
+    def save_choices(self) -> None:
+        """Write what was chosen, where there is a place for it."""
+        if self.home is not None:
+            save_state(self.home, self.state)
+
+    def _remember(self, **changes: object) -> None:
+        self.state = structs.replace(self.state, **changes)
+
+    def _reformat(self) -> None:
+        """Called when texts must be made anew in another language."""

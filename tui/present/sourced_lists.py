@@ -1,0 +1,137 @@
+"""The sources of quotes and news, and what has come from them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from tui.config import Config, Home, State
+from tui.feed.clock import SystemClock
+from tui.feed.feed import Feed
+from tui.feed.sources import quote_factory
+from tui.market.market import Market
+from tui.market.times import Clock
+from tui.present.playing import Playing
+from tui.present.shown_lists import ShownLists
+from tui.present.sources import SourceChoice, health_lines, quote_sources
+from tui.report.feed import FeedReport, feed_report
+from tui.watchlists.lists import Lists
+
+_MOST = 200_000
+"""Quotes taken in one go, so that catching up does not hold a frame."""
+
+
+class SourcedLists(ShownLists):
+    """The lists with the sources that fill them.
+
+    Args:
+        market: The board and what is needed to read it.
+        feed: The sources, already told which to use.
+        lists: Built-in and user lists.
+        config: The user's configuration.
+        home: Where the state is kept; None to remember nothing.
+        state: What was chosen before.
+        list_name: The list to begin with; empty for the remembered or the first one.
+        clock: The time by which the age of data is told.
+    """
+
+    def __init__(
+        self,
+        *,
+        market: Market,
+        feed: Feed,
+        lists: Lists,
+        config: Config,
+        home: Home | None,
+        state: State,
+        list_name: str = "",
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__(
+            market=market,
+            feed=feed,
+            lists=lists,
+            config=config,
+            home=home,
+            state=state,
+            list_name=list_name,
+        )
+        self._clock = clock or SystemClock()
+        self._taken = 0
+        self.playing = Playing(feed, market)
+
+    def start(self, wake: Callable[[], None]) -> None:
+        """Start the sources; `wake` is called from their thread when something has come."""
+        self.feed.start(wake)
+
+    def stop(self) -> None:
+        """Stop the sources and remember what was chosen."""
+        self.save_choices()
+        self.feed.stop()
+
+    def take(self, at: float) -> bool:
+        """Apply what the feed has; tells whether more is waiting.
+
+        Args:
+            at: The host's monotonic seconds.
+        """
+        drained = self.feed.drain(_MOST)
+        before = self.market.board.symbols
+        if drained.updates or drained.catalysts:
+            self._taken += 1
+        for update in drained.updates:
+            self.market.apply(update, at)
+        if self.market.board.symbols != before:
+            # Another session has other members, of which nothing has been asked yet.
+            self._table = None
+            self.feed.subscribe(self.market.board.symbols)
+        if drained.catalysts:
+            self.market.add_catalysts(drained.catalysts)
+        return drained.more
+
+    @property
+    def revision(self) -> int:
+        """Differs from what it was whenever anything has come."""
+        return self._taken
+
+    @property
+    def ready(self) -> bool:
+        """Whether the source has delivered anything."""
+        return self.market.board.epoch is not None
+
+    def now(self) -> datetime:
+        """The market's time: the wall clock, or the replay's position."""
+        return self.feed.market_time()
+
+    def feed_report(self) -> FeedReport:
+        """The quote source's state in words."""
+        return feed_report(self.feed.health(), self._clock.now())
+
+    def trouble(self) -> str:
+        """What is wrong with the quote source, in a sentence; empty where it is well."""
+        report = self.feed_report()
+        if not report.trouble:
+            return ""
+        text = report.trouble.rstrip(".")
+        return f"{text}." if text.startswith(report.source) else f"{report.source}: {text}."
+
+    def quote_sources(self) -> list[SourceChoice]:
+        """Every quote source that is installed."""
+        return quote_sources(self.feed_report().source)
+
+    def health_lines(self) -> list[tuple[str, str]]:
+        """How each source in use is doing, with the tone of each line."""
+        return health_lines(self.feed.health(), self._clock.now())
+
+    def use_quotes(self, name: str) -> None:
+        """Take quotes from another source; those of the one before are no longer shown."""
+        self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
+        self.feed.drain()
+        self.market.forget()
+        self._forget()
+
+    def refresh(self) -> None:
+        """Ask every source for everything again."""
+        self.feed.refresh()
+
+    def _forget(self) -> None:
+        """Called when what was made of the quotes so far no longer holds."""
+        self._table = None
