@@ -192,6 +192,12 @@ class ZarabaApp(App[None]):
 
         self._view(HeatmapScreen)
 
+    def action_movers(self) -> None:
+        """Breadth, and the lists of what moved most."""
+        from tui.screens.movers import MoversScreen
+
+        self._view(MoversScreen)
+
     def action_wrap(self) -> None:
         """The report of the day."""
         from tui.screens.wrap import WrapScreen

@@ -14,6 +14,7 @@ from benchmarks.promises import (
     stall,
     start,
 )
+from benchmarks.promises import frame, idle, ingest, key, live, memory, slow, stall, start, why
 from benchmarks.result import Finding
 from benchmarks.stage import Stage
 
@@ -30,5 +31,6 @@ PROMISES: dict[str, Measure] = {
     "slow": slow.measure,
     "stall": stall.measure,
     "linking": linking.measure,
+    "why": why.measure,
 }
 """By name, in the order of the design, then what else is promised."""

@@ -8,7 +8,7 @@ import pytest
 Stage = Callable[..., int]
 
 
-@pytest.mark.carries_out("view.contribution", "view.heatmap")
+@pytest.mark.carries_out("view.contribution", "view.heatmap", "view.movers")
 def test_views_open_switch_and_close(stage: Stage) -> None:
     async def check(play: Any) -> None:
         await play.press("c")
@@ -23,6 +23,10 @@ def test_views_open_switch_and_close(stage: Stage) -> None:
         await play.press("m", "m", "m", "escape")
         assert play.screen_name == "MainScreen"
         await play.command("mov")
+        assert play.screen_name == "MoversScreen"
+        await play.press("m", "M", "c", "M", "M")
+        assert play.screen_name == "MainScreen"
+        await play.command("points")
         assert play.screen_name == "ContributionScreen"
         await play.press("j", "enter")
         assert "8035  Tokyo Electron" in play.text

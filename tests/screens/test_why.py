@@ -16,7 +16,7 @@ Drawn = Callable[[Any], str]
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x60": (200, 60)}
 AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 IN_BOTH_LANGUAGES = pytest.mark.parametrize("language", ["en", "ja"])
-VIEWS = {"contribution": ("c",), "heatmap": ("m",), "sectors": ("m", "v")}
+VIEWS = {"contribution": ("c",), "heatmap": ("m",), "sectors": ("m", "v"), "movers": ("M",)}
 EVERY_VIEW = pytest.mark.parametrize("keys", VIEWS.values(), ids=VIEWS)
 PAUSED = "[providers.replay]\npaused = true\n"
 

@@ -11,7 +11,7 @@ from tui.errors import UsageError
 
 SCREENS = (
     "main", "detail", "help", "sources", "ladder", "catalysts",
-    "contribution", "heatmap", "sectors", "wrap",
+    "contribution", "heatmap", "sectors", "movers", "breadth", "wrap",
 )  # fmt: skip
 
 _EPILOG = """\

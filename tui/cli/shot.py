@@ -86,6 +86,8 @@ _KEYS = {
     "contribution": ("c",),
     "heatmap": ("m",),
     "sectors": ("m", "v"),
+    "movers": ("M",),
+    "breadth": ("M", "tab"),
     "wrap": ("w",),
 }
 

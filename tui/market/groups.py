@@ -275,12 +275,18 @@ def _returns(names: Grouping, moves: Moves, members: TopixMembers) -> Floats:
 
 def _extremes(percent: Floats, place: Ints, count: int) -> tuple[Ints, Ints]:
     """Positions of each group's best and worst; of equals the first; −1 where there is none."""
-    best, worst = np.full(count, -1), np.full(count, -1)
     known = np.flatnonzero(np.isfinite(percent))
-    for found, size in ((best, -percent[known]), (worst, percent[known])):
-        # The last of several assignments stands, so the foremost must come last.
-        order = known[np.argsort(size, kind="stable")[::-1]]
-        found[place[order]] = order
+    told, group = percent[known], place[known]
+    found = []
+    for extreme, start in ((np.maximum, -np.inf), (np.minimum, np.inf)):
+        values = np.full(count, start)
+        extreme.at(values, group, told)
+        # Of several assignments the last stands, so the foremost must come last.
+        at = known[told == values[group]][::-1]
+        positions = np.full(count, -1)
+        positions[place[at]] = at
+        found.append(positions)
+    best, worst = found
     worst[worst == best] = -1
     return best, worst
 
