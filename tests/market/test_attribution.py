@@ -70,7 +70,7 @@ def table(
 ) -> GroupTable:
     names = constituents.complements() if outside else constituents.grouping(scheme)
     moved, nikkei, topix = taken
-    return group_table(names, market, moved, constituents.topix, nikkei, topix)
+    return group_table(names, moved, constituents.topix, nikkei, topix)
 
 
 def points_of(attribution: Attribution, symbol: str) -> float:

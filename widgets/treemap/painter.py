@@ -136,10 +136,10 @@ class MapPainter:
         title, lead = groups.titles[index], 1
         short = groups.labels[index] or title
         room = width - lead - 1
-        beside = room - cell_len(title)
-        told = view.figure(value, max(beside if beside >= _FIGURE_LEAST else room // 2, 1))
+        told = view.figure(value, max(room - cell_len(title), _FIGURE_LEAST))
         if cell_len(title) + cell_len(told) > room and cell_len(short) < cell_len(title):
             title = short
+            told = view.figure(value, max(room - cell_len(title), 1))
         name = cut(title, width - lead - cell_len(told) - 1)
         gap = " " * (width - lead - cell_len(name) - cell_len(told))
         if selected:
