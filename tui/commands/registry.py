@@ -98,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         id="side.right", keys="l,right", action="side(1)", title="Right", title_ja="右へ",
-        tooltip="Move to the right; in a detail, along the day's path.", group=Group.MOVE,
+        tooltip="Move to the right, or along a day's path.", group=Group.MOVE,
         screens=MAPS | DETAIL,
     ),
     Command(

@@ -115,7 +115,9 @@ class HeatMap:
             title=_title(report, choice, language, against),
             short_title=_title(report, choice, language, against, short=True),
             figure=_FIGURES.get(choice.colour, points_figure),
-            groups=_tiles(self._group_texts, _added(sizes, names), by_group, choice.colour),
+            groups=_tiles(
+                self._group_texts, _added(sizes, names), by_group, choice.colour, coded=False
+            ),
             tiles=_tiles(self._texts, sizes, by_name, choice.colour),
             parents=names.place.astype(np.intp),
             legend=_legend(choice.colour),
@@ -230,7 +232,12 @@ def _figures(percent: float, nikkei: float, topix: float, colour: Colour) -> tup
 
 
 def _tiles(
-    texts: tuple[list[str], list[str], list[str]], sizes: Floats, values: Floats, colour: Colour
+    texts: tuple[list[str], list[str], list[str]],
+    sizes: Floats,
+    values: Floats,
+    colour: Colour,
+    *,
+    coded: bool = True,
 ) -> Tiles:
     keys, labels, titles = texts
     return Tiles(
@@ -240,6 +247,7 @@ def _tiles(
         sizes=sizes,
         values=np.round(values, 2),
         heats=heat(values, colour),
+        coded=coded,
     )
 
 

@@ -178,12 +178,17 @@ class Monitor(SourcedLists):
         """
         return ladder_view(self.market, self.summary(), self.language, self._ladder_order, at)
 
-    def selection_words(self) -> str:
-        """What the names marked, or shown, made of both indices on the day; empty for none."""
+    def selection_words(self) -> tuple[str, str]:
+        """What the names marked, or shown, made of both indices on the day; and in fewer words.
+
+        Empty for no such names.
+        """
         selection = self.selection()
         if selection is None:
-            return ""
-        return both_words(self.analysis.day_report(self.now()), selection, self.language)
+            return "", ""
+        report = self.analysis.day_report(self.now())
+        full = both_words(report, selection, self.language)
+        return full, both_words(report, selection, self.language, short=True)
 
     def measure_since(self, moment: datetime | None = None, text: str = "") -> str:
         """Measure the views since an instant, a time as typed, or else the market's time.

@@ -80,23 +80,31 @@ def side_words(index: Attribution, selection: Selection, language: str) -> str:
     return f"{counted}{made}"
 
 
-def both_words(report: AttributionReport, selection: Selection, language: str) -> str:
+def both_words(
+    report: AttributionReport, selection: Selection, language: str, *, short: bool = False
+) -> str:
     """``3 marked: N225 +169.30 (46% of the move) · TOPIX est. +2.11 (13%)``.
 
     An index that none of them has points in is left out; empty where that is so of both.
+
+    Args:
+        report: Both indices by name.
+        selection: The names.
+        language: ``en`` or ``ja``.
+        short: Whether to save room.
     """
     parts: list[str] = []
     for index in (report.nikkei, report.topix):
-        part = _made(index, selection, language, first=not parts)
+        part = _made(index, selection, language, of_what=not parts and not short)
         if part:
             parts.append(part)
     if not parts:
         return ""
     counted = selection.picked.counted(len(set(selection.symbols)), language)
-    return f"{counted}: {' · '.join(parts)}"
+    return f"{counted}: {' '.join(parts)}" if short else f"{counted}: {' · '.join(parts)}"
 
 
-def _made(index: Attribution, selection: Selection, language: str, *, first: bool) -> str:
+def _made(index: Attribution, selection: Selection, language: str, *, of_what: bool) -> str:
     carried = selected(index, selection.symbols)
     points = format_points(carried.points)
     if not points:
@@ -110,5 +118,5 @@ def _made(index: Attribution, selection: Selection, language: str, *, first: boo
     share = ""
     if np.isfinite(carried.share):
         whole = f"{carried.share * 100:.0f}%".replace("-", "−").replace("−0%", "0%")
-        share = f"({whole} of the move)" if first and not japanese else f"({whole})"
+        share = f"({whole} of the move)" if of_what and not japanese else f"({whole})"
     return " ".join(part for part in (name, mark, few, points, share) if part)

@@ -121,6 +121,8 @@ class HeatmapScreen(LiveScreen):
         table.set_columns(self._columns())
         table.show(rows)
         table.sort_by(*order)
+        if isinstance(rows, NameRows):
+            table.home()
 
     def _columns(self) -> Sequence[Column]:
         make = name_columns if isinstance(self._rows, NameRows) else group_columns

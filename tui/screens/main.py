@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -237,17 +238,24 @@ class MainScreen(ListActions):
         narrowed = self.only_key is not None or bool(self.filter_text)
         symbols = self.monitor.symbols()
         self.monitor.narrowed = tuple(symbols[row] for row in table.order) if narrowed else ()
-        told = self.monitor.selection_words()
-        parts = [told] if told else []
+        parts, short = [], []
         if self.only_key is not None:
             parts.append(f"only {self.only_name} · o shows all")
+            short.append(f"only {self.only_name}")
         if self.filter_text:
             parts.append(f"filter “{self.filter_text}”")
+            short.append(parts[-1])
         if table.frozen:
             parts.append("order frozen")
+            short.append("frozen")
         frame = self.query_one("#frame", Frame)
-        frame.set_class(bool(parts), "-told")
-        subtitle = Content("  ".join(parts)).markup
+        full, brief = self.monitor.selection_words()
+        told = [[*part, words] for part, words in ((parts, full), (parts, brief), (short, brief))]
+        texts = ["  ".join(filter(None, each)) for each in told]
+        room = frame.size.width - 4
+        text = next((each for each in texts if cell_len(each) <= room), texts[-1])
+        frame.set_class(bool(text), "-told")
+        subtitle = Content(text).markup
         if frame.border_subtitle != subtitle:
             frame.border_subtitle = subtitle
 
