@@ -9,7 +9,8 @@ from tui.data.baskets import shipped_baskets
 from tui.market.groups import Scheme
 from tui.present.analysis import Analysis
 from tui.present.both_ladders import BothLadders
-from tui.present.selection import Marks, Picked, Selection, both_words, side_words
+from tui.present.selection import Marks, Picked, Selection
+from tui.present.selection_words import both_words, side_words
 
 LEADERS = ("6857.T", "8035.T", "9984.T")
 
@@ -38,12 +39,11 @@ def close(desk: Any) -> Stand:
 
 def test_marks_are_put_on_and_off_and_keep_their_order() -> None:
     marks = Marks()
-    assert marks.toggle(["b", "a"])
-    assert marks.symbols == ("b", "a")
-    assert marks.toggle(["a", "c"])
-    assert marks.symbols == ("b", "a", "c")
-    assert not marks.toggle(["a", "b"])
-    assert marks.symbols == ("c",)
+    order = []
+    for wanted, on in ((["b", "a"], True), (["a", "c"], True), (["a", "b"], False)):
+        assert marks.toggle(wanted) is on
+        order.append(marks.symbols)
+    assert order == [("b", "a"), ("b", "a", "c"), ("c",)]
     assert "c" in marks
     assert "a" not in marks
     assert marks.clear()

@@ -51,12 +51,13 @@ class Analysis:
     @property
     def windows(self) -> tuple[Window, ...]:
         """Those that can be chosen, in order: since the user's instant last, once there is one."""
-        return (*WINDOWS, self._since) if self._stands() and self._since else WINDOWS
+        return (*WINDOWS, self._since) if self._since is not None and self._stands else WINDOWS
 
     @property
     def window(self) -> Window:
         """The one chosen; an instant of another session is let go of."""
-        return self._window if self._stands() else WINDOWS[0]
+        stale = self._window.kind is WindowKind.SINCE and not self._stands
+        return WINDOWS[0] if stale else self._window
 
     def step_window(self, step: int) -> None:
         """Go to the next window or the one before, round the ends."""
@@ -77,11 +78,11 @@ class Analysis:
         self._since = Window(WindowKind.SINCE, moment.replace(second=0, microsecond=0))
         self._window = self._since
 
+    @property
     def _stands(self) -> bool:
-        """Whether the instant chosen, if there is one, belongs to the session on the board."""
-        if self._since is None or self._since.since is None:
-            return self._window.kind is not WindowKind.SINCE
-        return self._since.since.astimezone(JST).date() == self.market.session
+        """Whether the instant chosen belongs to the session on the board."""
+        since = self._since.since if self._since is not None else None
+        return since is not None and since.astimezone(JST).date() == self.market.session
 
     def report(self, now: datetime) -> AttributionReport:
         """Both indices by name; computed once for each change and each second."""

@@ -12,7 +12,8 @@ from tui.market.pricing import format_points
 from tui.market.windows import Window
 from tui.present.analysis import Analysis, basis, reconciled
 from tui.present.ladder import LadderOrder
-from tui.present.selection import Picked, Selection, side_words
+from tui.present.selection import Picked, Selection
+from tui.present.selection_words import side_words
 from tui.present.table import tone
 from tui.report.attribution import AttributionReport, GroupReport, leading, together_words
 from widgets.double_ladder import LadderSide

@@ -19,7 +19,6 @@ from tui.present.catalysts import StoryView, catalyst_views, due_views, story_vi
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
-from tui.present.selection import both_words
 from tui.present.sourced_lists import SourcedLists
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
@@ -186,6 +185,8 @@ class Monitor(SourcedLists):
         selection = self.selection()
         if selection is None:
             return "", ""
+        from tui.present.selection_words import both_words
+
         report = self.analysis.day_report(self.now())
         full = both_words(report, selection, self.language)
         return full, both_words(report, selection, self.language, short=True)
