@@ -45,7 +45,7 @@ _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)\s?(Z|[+-]\d{2}:?\d{2})?)?(?=\s|$)\s*"
 )
 _LIST = re.compile(r"(?:[-*+•・]|\d{1,3}[.)])\s*\S")
-_TAG = re.compile(
+CASH_TAG = re.compile(
     r"(?<![A-Za-z0-9$])\$("
     r"\^[A-Z0-9]{1,12}(?:\.[A-Z]{1,3})?"
     r"|[0-9][0-9A-Z]{3,4}\.T"
@@ -108,7 +108,7 @@ def parse_notes(text: str, *, name: str, session: date | None = None) -> Notes:
 
 def cash_tags(text: str) -> tuple[str, ...]:
     """The symbols that a text names with cash-tags, each once, in order."""
-    return tuple(dict.fromkeys(_TAG.findall(text)))[:MOST_SYMBOLS]
+    return tuple(dict.fromkeys(CASH_TAG.findall(text)))[:MOST_SYMBOLS]
 
 
 @dataclass(slots=True)
@@ -294,7 +294,7 @@ def _body(lines: Sequence[str]) -> tuple[str, str]:
         if not line:
             out.append("")
             joining = False
-        elif _TAG.search(line) and _ONLY_TAGS.fullmatch(_TAG.sub("", line)):
+        elif CASH_TAG.search(line) and _ONLY_TAGS.fullmatch(CASH_TAG.sub("", line)):
             joining = False
         elif joining and not _LIST.match(line):
             out[-1] += _seam(out[-1], line) + line
