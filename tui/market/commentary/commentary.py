@@ -148,6 +148,8 @@ class _Writer:
         if not headline:
             return None
         whole = f"{title}\n{body}"
+        claims = claims_of(whole, self._linker, self._session)
+        named = (*self._symbols(whole), *(claim.symbol for claim in claims))
         return Catalyst(
             key=self._key(headline),
             headline=headline,
@@ -155,9 +157,9 @@ class _Writer:
             time=_written(layout.head, self._session),
             session=self._session,
             kind=OVERVIEW,
-            symbols=self._symbols(whole),
+            symbols=tuple(dict.fromkeys(named))[:MOST_SYMBOLS],
             source=self._source,
-            claims=claims_of(whole, self._linker, self._session),
+            claims=claims,
         )
 
     def _catalyst(self, item: Item) -> Catalyst | None:
