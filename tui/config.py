@@ -103,6 +103,16 @@ class Home:
         return self.config_folder / "baskets.toml"
 
     @property
+    def kinds_file(self) -> Path:
+        """The user's rules for the kinds of headlines."""
+        return self.config_folder / "kinds.toml"
+
+    @property
+    def aliases_file(self) -> Path:
+        """What the user calls companies, indices and sectors."""
+        return self.config_folder / "aliases.toml"
+
+    @property
     def themes_folder(self) -> Path:
         """The user's themes, one TOML file each."""
         return self.config_folder / "themes"

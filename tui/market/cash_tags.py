@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from tui.data.reader import shipped
-from tui.market.notes import CASH_TAG
+from tui.market.linking.tags import MOST_SYMBOLS, TAG
 
 
 class Linked(Protocol):
@@ -14,7 +14,7 @@ class Linked(Protocol):
 
     @property
     def symbol(self) -> str:
-        """The instrument, in the program's own form; of a receipt abroad, its Tokyo line."""
+        """The instrument, of a receipt abroad its Tokyo line; empty where it is none."""
         ...
 
     @property
@@ -58,8 +58,14 @@ class CashTags:
         """The text's cash-tags; full-width writing is read as well."""
         return [
             TagLink(tagged_symbol(found[1]), text[found.start() : found.end()], *found.span())
-            for found in CASH_TAG.finditer(half_width(text))
+            for found in TAG.finditer(half_width(text))
         ]
+
+
+def named_symbols(text: str, linker: Linker) -> tuple[str, ...]:
+    """The instruments that a text names, each once, in order."""
+    found = dict.fromkeys(link.symbol for link in linker.link(text) if link.symbol)
+    return tuple(found)[:MOST_SYMBOLS]
 
 
 def tagged_symbol(tag: str) -> str:

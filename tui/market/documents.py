@@ -7,13 +7,13 @@ from datetime import date
 from typing import Final, Protocol
 
 from tui.errors import DataError
-from tui.market.cash_tags import CashTags, Linker, tagged_symbol
+from tui.market.cash_tags import CashTags, Linker, named_symbols, tagged_symbol
 from tui.market.catalysts import Catalyst
 from tui.market.claims import Claim
 from tui.market.commentary import is_commentary, parse_commentary
 from tui.market.commentary.commentary import Classify, all_claims
 from tui.market.commentary.sentences import claims_of
-from tui.market.notes import MOST_SYMBOLS, Problem, parse_notes
+from tui.market.notes import Problem, parse_notes
 
 MOST_BYTES: Final = 1024 * 1024
 """Of notes and commentaries; a reader of feeds has a bound of its own."""
@@ -56,7 +56,6 @@ class Document:
         session: The date in Tokyo that all of it is about; None where there is none, or several.
         overview: The commentary itself, which carries the claims of its body.
         catalysts: In the order of the file.
-        symbols: Every instrument that is named, once for each way of writing it.
         problems: What could not be read.
     """
 
@@ -65,7 +64,6 @@ class Document:
     session: date | None = None
     overview: Catalyst | None = None
     catalysts: tuple[Catalyst, ...] = ()
-    symbols: tuple[SymbolAsWritten, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -137,7 +135,6 @@ def read_text(text: str, *, name: str, reading: Reading, session: date | None = 
             form="notes",
             session=sessions.pop() if len(sessions) == 1 else None,
             catalysts=catalysts,
-            symbols=_symbols(notes.catalysts, reading.linker),
             problems=notes.problems,
         )
     found = parse_commentary(
@@ -148,14 +145,12 @@ def read_text(text: str, *, name: str, reading: Reading, session: date | None = 
         linker=reading.linker,
         classify=reading.classify,
     )
-    whole = ((found.overview,) if found.overview else ()) + found.catalysts
     return Document(
         form="commentary",
         title=found.title,
         session=found.session,
         overview=found.overview,
         catalysts=found.catalysts,
-        symbols=_symbols(whole, reading.linker),
         problems=found.problems,
     )
 
@@ -188,36 +183,42 @@ def _is_feed(body: bytes) -> bool:
 
 
 def _fed(catalysts: Sequence[Catalyst], reading: Reading) -> Document:
-    made = tuple(_completed(each, reading) for each in catalysts)
-    return Document(form="feed", catalysts=made, symbols=_symbols(catalysts, reading.linker))
+    return Document(
+        form="feed", catalysts=tuple(_completed(each, reading) for each in catalysts)
+    )
 
 
 def _completed(catalyst: Catalyst, reading: Reading) -> Catalyst:
-    """A catalyst with the symbols that its text names, its claims, and a kind."""
+    """A catalyst with its claims, a kind, and the symbols that its text names where it has none."""
     text = f"{catalyst.headline}\n{catalyst.text}"
-    own = (tagged_symbol(symbol) for symbol in catalyst.symbols)
-    named = (link.symbol for link in reading.linker.link(text))
+    symbols = tuple(dict.fromkeys(tagged_symbol(symbol) for symbol in catalyst.symbols))
+    if not symbols:
+        symbols = named_symbols(text, reading.linker)
     kind, rule = catalyst.kind, catalyst.rule
     if not kind and reading.classify is not None:
         kind, rule = reading.classify(catalyst.headline, catalyst.text)
     return replace(
         catalyst,
-        symbols=tuple(dict.fromkeys((*own, *named)))[:MOST_SYMBOLS],
+        symbols=symbols,
         kind=kind,
         rule=rule,
         claims=claims_of(text, reading.linker, catalyst.session),
     )
 
 
-def _symbols(catalysts: Sequence[Catalyst], linker: Linker) -> tuple[SymbolAsWritten, ...]:
+def symbols_as_written(document: Document, linker: Linker) -> tuple[SymbolAsWritten, ...]:
+    """Every instrument that a document names, once for each way of writing it."""
     found: dict[SymbolAsWritten, None] = {}
-    for each in catalysts:
-        text = f"{each.headline}\n{each.text}"
-        links = [SymbolAsWritten(link.symbol, link.as_written) for link in linker.link(text)]
-        found |= dict.fromkeys(links)
+    for each in document.every:
+        links = linker.link(f"{each.headline}\n{each.text}")
+        written = [SymbolAsWritten(link.symbol, link.as_written) for link in links if link.symbol]
+        written += [SymbolAsWritten(claim.symbol, claim.as_written) for claim in each.claims]
+        found |= dict.fromkeys(written)
         # Lines of nothing but cash-tags are no part of a note's text.
-        known = {link.symbol for link in links}
-        for symbol in each.symbols:
-            if (meant := tagged_symbol(symbol)) not in known:
-                found[SymbolAsWritten(meant, f"${symbol}")] = None
+        known = {one.symbol for one in written}
+        found |= {
+            SymbolAsWritten(symbol, f"${symbol}"): None
+            for symbol in each.symbols
+            if symbol not in known
+        }
     return tuple(found)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final, TypeAlias
 
-from tui.market.cash_tags import CashTags, Linker, half_width
+from tui.market.cash_tags import CashTags, Linker, half_width, named_symbols
 from tui.market.catalysts import Catalyst
 from tui.market.claims import Claim
 from tui.market.commentary.dates import due_date, session_date
 from tui.market.commentary.items import Item
 from tui.market.commentary.layout import Layout, is_section, lay_out
 from tui.market.commentary.sentences import claims_of
-from tui.market.notes import HEADLINE, MOST_CHARACTERS, MOST_SYMBOLS, TEXT, Problem
+from tui.market.linking.tags import MOST_SYMBOLS
+from tui.market.notes import HEADLINE, MOST_CHARACTERS, TEXT, Problem
 from tui.market.plaintext import plain
 from tui.market.times import JST
 
@@ -149,7 +150,7 @@ class _Writer:
             return None
         whole = f"{title}\n{body}"
         claims = claims_of(whole, self._linker, self._session)
-        named = (*self._symbols(whole), *(claim.symbol for claim in claims))
+        named = (*named_symbols(whole, self._linker), *(claim.symbol for claim in claims))
         return Catalyst(
             key=self._key(headline),
             headline=headline,
@@ -177,16 +178,12 @@ class _Writer:
             session=self._session,
             kind=kind,
             rule=rule,
-            symbols=self._symbols(whole),
+            symbols=named_symbols(whole, self._linker),
             source=self._source,
             link=item.link if re.fullmatch(r"https?://[^\s/@\\<>\"]+(?:[/?#]\S*)?", item.link) else "",
             due=due_date(half_width(whole), self._session),
             claims=claims_of(whole, self._linker, self._session),
         )
-
-    def _symbols(self, text: str) -> tuple[str, ...]:
-        found = dict.fromkeys(link.symbol for link in self._linker.link(text))
-        return tuple(found)[:MOST_SYMBOLS]
 
     def _key(self, headline: str) -> str:
         key = f"{self._name}:{self._session or ''}::{headline}"

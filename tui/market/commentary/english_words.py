@@ -66,7 +66,7 @@ NEUTRAL: Final = frozenset(
     " by of in on at for from or so again further another additional some about around roughly"
     " approximately nearly almost broad broader wider benchmark key blue-chip main headline"
     " index average gauge measure measures indexes indices level mark points point"
-    " stock share shares price percent per cent yen trade trading session sessions day today"
+    " stock share shares price trade trading session sessions day today"
     " second third fourth fifth sixth seventh eighth ninth tenth straight consecutive row running"
     " successive stood stands edged inched crept ticked put rose went go gone going came come"
     " moved moves moving traded trades meanwhile however respectively apiece"

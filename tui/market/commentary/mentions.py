@@ -69,11 +69,16 @@ def mentions(sentence: str, links: Iterable[Linked]) -> list[Mention]:
     places = [
         Mention(link.symbol, link.as_written, link.start, link.end)
         for link in links
-        if 0 <= link.start < link.end <= len(sentence)
+        if link.symbol and 0 <= link.start < link.end <= len(sentence) and _priced(link)
     ]
     places += _indices(sentence)
     places.sort(key=lambda place: (place.start, -place.end))
     return _with_names(sentence, list(_joined(sentence, places)))
+
+
+def _priced(link: Linked) -> bool:
+    """Whether a rise of what is named is one of its figure: of *the yen* it is a fall."""
+    return not link.symbol.endswith("=X") or any(sign in link.as_written for sign in "$＄/")
 
 
 def _indices(sentence: str) -> Iterator[Mention]:

@@ -20,6 +20,11 @@ _END: Final = re.compile(r"(?<=。)|(?<=[.!?])[\"”’)]?\s+(?=[A-Z$\"'“‘(\
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Inc|Co|Corp|Ltd|Mr|Ms|Mrs|Dr|St|No|vs|approx|Gov|Sen)|(?<![\w.])(?:[A-Z]\.)*[A-Z])\.$"
 )
+_FIGURE: Final = re.compile(
+    r"\d\s?%|\d[\s-]?(?:percent|per\s?cent|pct|points?|pts|yen)\b|\d\s?(?:円|ポイント|パーセント)"
+    r"|\d,\d{3}|\d\.\d|¥\s?\d",
+    re.IGNORECASE,
+)
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _GOES_ON: Final = re.compile(
     r"(?P<it>It)\b|The (?:(?:benchmark|blue-chip|main|headline|broad(?:er)?) )?"
@@ -37,6 +42,8 @@ def claims_of(text: str, linker: Linker, session: date | None = None) -> tuple[C
         linker: Finds the instruments.
         session: The date that the text writes about, if known.
     """
+    if not _FIGURE.search(half_width(text)):
+        return ()
     found: dict[tuple[object, ...], Claim] = {}
     last: list[Mention] = []
     for sentence in _sentences(text):
