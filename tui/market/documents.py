@@ -11,7 +11,7 @@ from tui.market.cash_tags import CashTags, Linker, named_symbols, tagged_symbol
 from tui.market.catalysts import Catalyst
 from tui.market.claims import Claim
 from tui.market.commentary import is_commentary, parse_commentary
-from tui.market.commentary.commentary import Classify, all_claims
+from tui.market.commentary.commentary import Classify
 from tui.market.commentary.sentences import claims_of
 from tui.market.notes import Problem, parse_notes
 
@@ -72,9 +72,14 @@ class Document:
         return ((self.overview,) if self.overview else ()) + self.catalysts
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Everything stated in figures, those of the body first."""
-        return all_claims(self.overview, self.catalysts)
+    def claims_by_session(self) -> tuple[tuple[date | None, tuple[Claim, ...]], ...]:
+        """Everything stated in figures, by the session that it is stated of, each claim once."""
+        found: dict[date | None, dict[tuple[str, ...], Claim]] = {}
+        for each in self.every:
+            held = found.setdefault(each.session, {})
+            for claim in each.claims:
+                held.setdefault((claim.symbol, *map(str, claim.figures)), claim)
+        return tuple((session, tuple(held.values())) for session, held in found.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,9 +188,7 @@ def _is_feed(body: bytes) -> bool:
 
 
 def _fed(catalysts: Sequence[Catalyst], reading: Reading) -> Document:
-    return Document(
-        form="feed", catalysts=tuple(_completed(each, reading) for each in catalysts)
-    )
+    return Document(form="feed", catalysts=tuple(_completed(each, reading) for each in catalysts))
 
 
 def _completed(catalyst: Catalyst, reading: Reading) -> Catalyst:

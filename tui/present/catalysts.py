@@ -61,9 +61,7 @@ class StoryView:
     claims: Sequence[tuple[str, str]] = ()
 
 
-def story_view(
-    market: Market, key: str, language: str, now: datetime | None = None
-) -> StoryView:
+def story_view(market: Market, key: str, language: str, now: datetime | None = None) -> StoryView:
     """The story of a catalyst; an empty one where it is no longer known.
 
     Args:

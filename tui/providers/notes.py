@@ -13,6 +13,8 @@ from tui.data.reader import FOLDER
 from tui.errors import ConfigError
 from tui.market.catalysts import Catalyst
 from tui.market.documents import Reading, read_text
+from tui.market.kinds import Kinds
+from tui.market.linking.linker import Linker
 from tui.market.quotes import Delay, DelayKind
 from tui.market.times import JST
 from tui.providers.contracts import About, Host, NewsProvider
@@ -67,7 +69,8 @@ class NotesProvider(NewsProvider):
     async def stream(self) -> AsyncIterator[Sequence[Catalyst]]:
         """Deliver all notes, then what is new, changed or withdrawn."""
         today = self.host.clock.now().astimezone(JST).date()
-        watch = _Watch(self._folder, self._file, Reading(today=today))
+        reading = Reading(linker=Linker(), classify=Kinds().classify, today=today)
+        watch = _Watch(self._folder, self._file, reading)
         held: dict[str, Catalyst] | None = None
         while True:
             # A slow disk must not hold up the other sources of the loop.

@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 
 from tui.market.cash_tags import CashTags, Linker, half_width, named_symbols
 from tui.market.catalysts import Catalyst
-from tui.market.claims import Claim
 from tui.market.commentary.dates import due_date, session_date
 from tui.market.commentary.items import Item
 from tui.market.commentary.layout import Layout, is_section, lay_out
@@ -180,7 +179,9 @@ class _Writer:
             rule=rule,
             symbols=named_symbols(whole, self._linker),
             source=self._source,
-            link=item.link if re.fullmatch(r"https?://[^\s/@\\<>\"]+(?:[/?#]\S*)?", item.link) else "",
+            link=item.link
+            if re.fullmatch(r"https?://[^\s/@\\<>\"]+(?:[/?#]\S*)?", item.link)
+            else "",
             due=due_date(half_width(whole), self._session),
             claims=claims_of(whole, self._linker, self._session),
         )
@@ -228,9 +229,3 @@ def _instant(session: date | None, clock: time | None) -> datetime | None:
         return datetime.combine(session, clock, JST).astimezone(UTC)
     except OverflowError:
         return None
-
-
-def all_claims(overview: Catalyst | None, catalysts: Sequence[Catalyst]) -> tuple[Claim, ...]:
-    """Every claim of a text, those of its body first."""
-    every = (*(overview.claims if overview else ()), *(c for each in catalysts for c in each.claims))
-    return tuple({(c.symbol, *map(str, c.figures)): c for c in reversed(every)}.values())[::-1]

@@ -28,7 +28,9 @@ _DATE: Final = re.compile(
     rf"|\b(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%.,]\d|%|\d)(?:,?\s(?P<y2>\d{{4}}))?(?!\d)",
     re.IGNORECASE,
 )
-_WEEKDAY_BEFORE: Final = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s?(?:the\s)?$", re.IGNORECASE)
+_WEEKDAY_BEFORE: Final = re.compile(
+    r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s?(?:the\s)?$", re.IGNORECASE
+)
 
 _UNTIL: Final = re.compile(
     r"\b(?:by|until|till|before|no later than|deadline(?: is| of| on| for \w+ is)?|due(?: on| by)?"

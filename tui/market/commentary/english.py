@@ -28,8 +28,13 @@ from tui.market.commentary.stated import Figure, Kind, Stated, rounded_off
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z-]*")
 _MARK: Final = re.compile(r"[,;:()\[\]|—–/]|(?<=\s)-{1,2}(?=\s)")
-_LISTED: Final = re.compile(r"[\s,&()]*(?:(?:and|as well as)\s(?:the\s)?(?:broader\s)?)?", re.IGNORECASE)
-_ADJACENT: Final = re.compile(r"[\s,:;(|\[=—–-]*(?:(?:by|up|down|at|close|last)\s)?[\s¥]*", re.IGNORECASE)
+_LISTED: Final = re.compile(
+    r"[\s,&()]*(?:(?:and|as well as)\s(?:the\s)?(?:broader\s)?)?", re.IGNORECASE
+)
+_ADJACENT: Final = re.compile(
+    r"[\s,:;(|\[=—–-]*(?:(?:by|up|down|at|close|last)\s)?[\s¥]*", re.IGNORECASE
+)
+_TABULAR: Final = re.compile(r"[:|(\[=]|\s{2}|[at]\s")
 _CLAUSE: Final = re.compile(
     r"(?<!\d),|,(?!\d)|[;—()|]|\s(?:and|but|which|to close|to end|to finish|before|closing|ending"
     r"|finishing|settling)\s"
@@ -150,7 +155,9 @@ class _Sentence:
             return
         if self._carried and not self._verb and not self._object:
             first = FIGURE.search(self._text, self._end_of_name)
-            if first and re.fullmatch(r"[\s(]*(?:by )?", self._text[self._end_of_name : first.start()]):
+            if first and re.fullmatch(
+                r"[\s(]*(?:by )?", self._text[self._end_of_name : first.start()]
+            ):
                 self._now.turn(self._carried)
                 self._way = self._carried
 
@@ -221,7 +228,13 @@ class _Sentence:
             if found["money"] or re.search(r"illion|[btm]r?n\b", found["unit"] or ""):
                 self._other = True
             return
-        if now is None or self._other or self._aside or not self._tied or self._of_other_span(found):
+        if (
+            now is None
+            or self._other
+            or self._aside
+            or not self._tied
+            or self._of_other_span(found)
+        ):
             return
         figure = self._read_figure(found, unit, word, now)
         if figure is not None:
@@ -253,10 +266,16 @@ class _Sentence:
         if unit == "points":
             return Figure(KINDS[unit], size, sign or self._way) if index else None
         if sign:
-            return Figure(Kind.CHANGE, size, sign) if unit == "yen" or precise(found["number"]) else None
+            return (
+                Figure(Kind.CHANGE, size, sign)
+                if unit == "yen" or precise(found["number"])
+                else None
+            )
         if not (unit == "yen" or precise(found["number"])):
             return None
         beside = _ADJACENT.fullmatch(self._text, self._end_of_name, found.start())
+        if beside and not ("," in found["number"] or _TABULAR.search(beside[0])):
+            beside = None
         turned = _way(word) or word == "by"
         if words.LEVEL_CUE.search(lead) or (beside and not turned):
             return Figure(Kind.LEVEL, size)

@@ -4,75 +4,49 @@ import re
 from typing import Final
 
 UP: Final = frozenset(
-    "rose rises rising risen gained gaining added adding advanced advancing climbed climbs climbing"
-    " jumped jumps jumping surged surges surging soared soars soaring up higher increased rallied"
-    " rallying rebounded rebounding firmed rocketed strengthened leapt leaped spiked popped"
-    " appreciated ticked edged crept inched".split()
+    ["rose", "rises", "rising", "risen", "gained", "gaining", "added", "adding", "advanced", "advancing", "climbed", "climbs", "climbing", "jumped", "jumps", "jumping", "surged", "surges", "surging", "soared", "soars", "soaring", "up", "higher", "increased", "rallied", "rallying", "rebounded", "rebounding", "firmed", "rocketed", "strengthened", "leapt", "leaped", "spiked", "popped", "appreciated", "ticked", "edged", "crept", "inched"]
 ) - {"edged", "inched", "crept", "ticked"}
 DOWN: Final = frozenset(
-    "fell falls falling fallen lost losing slid slides sliding slipped slips slipping dropped"
-    " dropping declined declining down lower shed shedding tumbled tumbles tumbling plunged"
-    " plunging sank sinks sinking retreated retreating eased easing dipped dipping decreased"
-    " weakened slumped slumping skidded tanked plummeted crashed".split()
+    ["fell", "falls", "falling", "fallen", "lost", "losing", "slid", "slides", "sliding", "slipped", "slips", "slipping", "dropped", "dropping", "declined", "declining", "down", "lower", "shed", "shedding", "tumbled", "tumbles", "tumbling", "plunged", "plunging", "sank", "sinks", "sinking", "retreated", "retreating", "eased", "easing", "dipped", "dipping", "decreased", "weakened", "slumped", "slumping", "skidded", "tanked", "plummeted", "crashed"]
 )
 """Forms that are verbs, or tell the way by themselves."""
 
 NOUNS_UP: Final = frozenset(
-    "gain gains rise advance advances climb jump surge rally rebound increase rallies adds add"
-    " advances".split()
+    ["gain", "gains", "rise", "advance", "advances", "climb", "jump", "surge", "rally", "rebound", "increase", "rallies", "adds", "add", "advances"]
 )
 NOUNS_DOWN: Final = frozenset(
-    "fall loss losses drop drops decline declines slide slip retreat dip decrease slump tumble"
-    " plunge loses lose sheds".split()
+    ["fall", "loss", "losses", "drop", "drops", "decline", "declines", "slide", "slip", "retreat", "dip", "decrease", "slump", "tumble", "plunge", "loses", "lose", "sheds"]
 )
 """Forms that tell the way only beside a figure: *a gain of 1%*, *a 1% gain*, *gains 1%*."""
 
 CLOSING: Final = frozenset(
-    "close closed closes closing end ended ends ending finish finished finishes finishing settle"
-    " settled settles settling".split()
+    ["close", "closed", "closes", "closing", "end", "ended", "ends", "ending", "finish", "finished", "finishes", "finishing", "settle", "settled", "settles", "settling"]
 )
-REJOINING: Final = frozenset("closing ending finishing settling".split())
+REJOINING: Final = frozenset(["closing", "ending", "finishing", "settling"])
 """Forms that go on about the subject of the sentence."""
 
 SUBORDINATE: Final = frozenset(
-    "as after amid while whereas although though because since when where despite following with"
-    " if until unless".split()
+    ["as", "after", "amid", "while", "whereas", "although", "though", "because", "since", "when", "where", "despite", "following", "with", "if", "until", "unless"]
 )
 """What follows is about something else, up to the next instrument that is named."""
 
-PASSED_OVER: Final = frozenset("the a an broader broad wider benchmark".split())
+PASSED_OVER: Final = frozenset(["the", "a", "an", "broader", "broad", "wider", "benchmark"])
 """Words between a word that makes an object and the object."""
 
-JOINING: Final = frozenset("and but which that before yet then".split())
+JOINING: Final = frozenset(["and", "but", "which", "that", "before", "yet", "then"])
 
 OTHER_SUBJECT: Final = frozenset(
-    "profit profits sales revenue revenues earnings income dividend dividends forecast forecasts"
-    " guidance outlook target targets output production orders exports imports shipments stake"
-    " stakes cost costs deliveries margin margins turnover volume volumes futures volatility yield"
-    " yields demand weight weighting market-cap"
-    " capitalisation capitalization holding holdings buyback inventories outstanding".split()
+    ["profit", "profits", "sales", "revenue", "revenues", "earnings", "income", "dividend", "dividends", "forecast", "forecasts", "guidance", "outlook", "target", "targets", "output", "production", "orders", "exports", "imports", "shipments", "stake", "stakes", "cost", "costs", "deliveries", "margin", "margins", "turnover", "volume", "volumes", "futures", "volatility", "yield", "yields", "demand", "weight", "weighting", "market-cap", "capitalisation", "capitalization", "holding", "holdings", "buyback", "inventories", "outstanding"]
 )
 """Nouns whose figures are not those of a price, whatever stands before them."""
 
 OBJECT_OF: Final = frozenset(
-    "outperformed outpaced outperforming outpacing outstripped lagged lagging trailing beat beating"
-    " against versus vs than above below tracking lifted lifting pushed pushing boosted boosting"
-    " dragged dragging to of from for sent took".split()
+    ["outperformed", "outpaced", "outperforming", "outpacing", "outstripped", "lagged", "lagging", "trailing", "beat", "beating", "against", "versus", "vs", "than", "above", "below", "tracking", "lifted", "lifting", "pushed", "pushing", "boosted", "boosting", "dragged", "dragging", "to", "of", "from", "for", "sent", "took"]
 )
 """Words before an instrument that make it the object of the clause."""
 
 NEUTRAL: Final = frozenset(
-    "the a an its it their both each all also had has have having was is were are be been being to"
-    " by of in on at for from or so again further another additional some about around roughly"
-    " approximately nearly almost broad broader wider benchmark key blue-chip main headline"
-    " index average gauge measure measures indexes indices level mark points point"
-    " stock share shares price trade trading session sessions day today"
-    " second third fourth fifth sixth seventh eighth ninth tenth straight consecutive row running"
-    " successive stood stands edged inched crept ticked put rose went go gone going came come"
-    " moved moves moving traded trades meanwhile however respectively apiece"
-    " tokyo higher lower previous prior last latest"
-    " ever closing final monday tuesday wednesday thursday friday first"
-    " change net official s t topix nikkei overall".split()
+    ["the", "a", "an", "its", "it", "their", "both", "each", "all", "also", "had", "has", "have", "having", "was", "is", "were", "are", "be", "been", "being", "to", "by", "of", "in", "on", "at", "for", "from", "or", "so", "again", "further", "another", "additional", "some", "about", "around", "roughly", "approximately", "nearly", "almost", "broad", "broader", "wider", "benchmark", "key", "blue-chip", "main", "headline", "index", "average", "gauge", "measure", "measures", "indexes", "indices", "level", "mark", "points", "point", "stock", "share", "shares", "price", "trade", "trading", "session", "sessions", "day", "today", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "straight", "consecutive", "row", "running", "successive", "stood", "stands", "edged", "inched", "crept", "ticked", "put", "rose", "went", "go", "gone", "going", "came", "come", "moved", "moves", "moving", "traded", "trades", "meanwhile", "however", "respectively", "apiece", "tokyo", "higher", "lower", "previous", "prior", "last", "latest", "ever", "closing", "final", "monday", "tuesday", "wednesday", "thursday", "friday", "first", "change", "net", "official", "s", "t", "topix", "nikkei", "overall"]
 )
 """Words that may stand between an instrument and its figure without changing the subject."""
 
@@ -122,9 +96,12 @@ INTRODUCED: Final = re.compile(
 """What says it of a whole sentence, before its first instrument."""
 
 SINCE: Final = re.compile(r"^\s?(?:\w+\s){0,2}since\b", re.IGNORECASE)
-WEEKDAY: Final = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day(?:['’]s)?\b", re.IGNORECASE)
+WEEKDAY: Final = re.compile(
+    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day(?:['’]s)?\b", re.IGNORECASE
+)
 BASE_DAY: Final = re.compile(
-    r"\b(?:from|since|against|versus|vs\.?|than|with|to)\s(?:(?:the|last|its|on)\s)?$", re.IGNORECASE
+    r"\b(?:from|since|against|versus|vs\.?|than|with|to)\s(?:(?:the|last|its|on)\s)?$",
+    re.IGNORECASE,
 )
 """Before a weekday: the day that is compared with."""
 WEEKDAYS: Final = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")

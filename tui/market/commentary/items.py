@@ -16,7 +16,9 @@ _ABBREVIATED: Final = re.compile(
     r"|\b(?:Inc|Co|Corp|Ltd|Mr|Ms|Mrs|Dr|St|No|vs|approx|Gov|Sen|Gen|Rep|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept?|Oct|Nov|Dec|e\.g|i\.e|etc|est|pct)$"
 )
-_CLOCK: Final = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?:\s?JST)?\s*[-–—:]?\s+(?=\S)", re.IGNORECASE)
+_CLOCK: Final = re.compile(
+    r"(?P<h>\d{1,2}):(?P<m>\d{2})(?:\s?JST)?\s*[-–—:]?\s+(?=\S)", re.IGNORECASE
+)
 _MARKS: Final = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
 _LINK: Final = re.compile(r"!?\[([^\[\]]{0,300})\]\(([^()\s]{1,2000})\)")
 

@@ -30,14 +30,20 @@ _FIGURE: Final = re.compile(
 _UP: Final = r"高|上昇|上げ|値上がり|アップ|プラス|伸|の上昇|の上げ"
 _DOWN: Final = r"安|下落|下げ|値下がり|ダウン|マイナス|の下落|の下げ"
 _WAY: Final = re.compile(rf"\s?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))")
-_BETWEEN: Final = re.compile(r"\s?[(、,]\s?[+\-]?[\d.,]+\s?(?:%|パーセント|ポイント)\s?(?:\)|(?=高|安|上|下))")
+_BETWEEN: Final = re.compile(
+    r"\s?[(、,]\s?[+\-]?[\d.,]+\s?(?:%|パーセント|ポイント)\s?(?:\)|(?=高|安|上|下))"
+)
 _CLOSING_BRACKET: Final = re.compile(r"\s?\)")
 _LEVEL_AFTER: Final = re.compile(
     r"\s?(?:で(?!も)|だった|だ。|となった|となり|と(?!の|も|、?み)|に|を|。|、|\)|\||\s|$)"
 )
-_LEVEL_BEFORE: Final = re.compile(r"(?:[高安][のい]|[昇落げ](?:し|した)?の|[はをにがの:|(]|、|\s|[高安げ]、)\s?¥?$")
+_LEVEL_BEFORE: Final = re.compile(
+    r"(?:[高安][のい]|[昇落げ](?:し|した)?の|[はをにがの:|(]|、|\s|[高安げ]、)\s?¥?$"
+)
 _TABLE: Final = re.compile(r"[\s|:(、は—–-]*")
-_ROUGH_AFTER: Final = re.compile(r"\s?(?:台|強|弱|超|余り|以上|以下|近く|前後|程度|ほど|分|銘柄|業種|社|件|年|月|日|時|倍|株|位|回|営業日|連|人|カ|か|兆|億|万|bp|ベーシス|-|〜|~|から|まで)")
+_ROUGH_AFTER: Final = re.compile(
+    r"\s?(?:台|強|弱|超|余り|以上|以下|近く|前後|程度|ほど|分|銘柄|業種|社|件|年|月|日|時|倍|株|位|回|営業日|連|人|カ|か|兆|億|万|bp|ベーシス|-|〜|~|から|まで)"
+)
 _ABOUT: Final = re.compile(r"(?:約|およそ|ほぼ)\s?$")
 _OTHER: Final = re.compile(
     r"一時|寄り付き|寄付|始値|高値|安値|前場|前引け|午前|中盤|取引時間中|年初来|月間|週間|前週比|前月"
@@ -46,7 +52,9 @@ _OTHER: Final = re.compile(
     r"|大台|節目|TOB|買い付け|出資|比率|利回り|関税|税率|構成"
 )
 _SUBJECT: Final = re.compile(r"([^\s、。()「」・]{1,20}?)(?:は|が|も)(?!じ|の|ち|り|ら|れ|ど|う)")
-_OWN: Final = re.compile(r"終値|大引け|株価|株|指数|終わり値|引け値|同指数|$|それぞれ|とも|ともに|\d+日|きょう|本日")
+_OWN: Final = re.compile(
+    r"終値|大引け|株価|株|指数|終わり値|引け値|同指数|$|それぞれ|とも|ともに|\d+日|きょう|本日"
+)
 _MOVED: Final = re.compile(rf"{_UP}|{_DOWN}|買われ|売られ")
 _EACH: Final = re.compile(r"それぞれ|いずれも|そろって|ともに")
 _CARRIES: Final = re.compile(r"^(?:この日の|\d+日の)?(?:終値|大引け|同?指数|引け値|終わり値)は")
@@ -123,9 +131,7 @@ def _figures(sentence: str, begin: int, end: int, place: Mention, name_end: int)
     return figures
 
 
-def _figure(
-    sentence: str, found: re.Match[str], place: Mention, name_end: int
-) -> Figure | None:
+def _figure(sentence: str, found: re.Match[str], place: Mention, name_end: int) -> Figure | None:
     size = _size(found)
     if _ROUGH_AFTER.match(sentence, found.end()):
         return None

@@ -130,11 +130,7 @@ def _lines(lines: Sequence[tuple[str, int]]) -> Iterator[_Line]:
 
 def _is_title(line: str) -> bool:
     plain = unmarked(line)
-    return (
-        len(plain) <= _SHORT
-        and not _TERMINAL.search(plain)
-        and not parted(plain)[1].strip()
-    )
+    return len(plain) <= _SHORT and not _TERMINAL.search(plain) and not parted(plain)[1].strip()
 
 
 class _Reader:
@@ -177,8 +173,10 @@ class _Reader:
         self._close()
         if is_section(text):
             self._begin(level)
-        elif self._in_section and not _ENDING.fullmatch(_AROUND.sub("", text)) and (
-            level > self._level or (level == self._level == _BOLD and self._bulleted is None)
+        elif (
+            self._in_section
+            and not _ENDING.fullmatch(_AROUND.sub("", text))
+            and (level > self._level or (level == self._level == _BOLD and self._bulleted is None))
         ):
             self._start(_Draft([], unmarked(_numberless(text))))
         else:
@@ -191,7 +189,11 @@ class _Reader:
     def _plain_heading(self, line: _Line) -> bool:
         """A heading without any sign of one: a short line by itself."""
         text = line.text
-        if not line.after_blank or len(text) > 80 or (len(text) > _SHORT and _TERMINAL.search(text)):
+        if (
+            not line.after_blank
+            or len(text) > 80
+            or (len(text) > _SHORT and _TERMINAL.search(text))
+        ):
             return False
         if is_section(text) and (text[0].isupper() or not text[0].isascii() or text[0].isdigit()):
             self._close()

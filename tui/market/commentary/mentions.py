@@ -77,7 +77,12 @@ def mentions(sentence: str, links: Iterable[Linked]) -> list[Mention]:
 
 
 def _priced(link: Linked) -> bool:
-    """Whether a rise of what is named is one of its figure: of *the yen* it is a fall."""
+    """Whether a rise of what is named is one of its figure.
+
+    Of *the yen* it is a fall, and futures on an index are not the index.
+    """
+    if link.symbol.startswith("^") and re.search("futures?|先物", link.as_written, re.IGNORECASE):
+        return False
     return not link.symbol.endswith("=X") or any(sign in link.as_written for sign in "$＄/")
 
 

@@ -69,7 +69,7 @@ def _sentences(text: str) -> Iterator[str]:
     start = 0
     for end in _END.finditer(text):
         piece = text[start : end.start()]
-        if end[0].strip("\"”’)") and end[0] != "\n" and _ABBREVIATED.search(piece[-12:]):
+        if end[0].strip('"”’)') and end[0] != "\n" and _ABBREVIATED.search(piece[-12:]):
             continue
         if piece.strip():
             yield piece.strip()[:_LONGEST]
