@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Protocol
 
@@ -93,7 +93,7 @@ class Reading:
         today: By which a date with a weekday and no year is understood.
     """
 
-    linker: Linker = CashTags()
+    linker: Linker = field(default_factory=CashTags)
     classify: Classify | None = None
     feeds: FeedReader | None = None
     today: date | None = None
@@ -130,7 +130,9 @@ def read_text(text: str, *, name: str, reading: Reading, session: date | None = 
 
     Args:
         text: The file's text.
-        name, reading, session: As for `read_document`.
+        name: What the catalysts' keys begin with.
+        reading: How it is read.
+        session: The session where the text names none.
     """
     if not is_commentary(text):
         notes = parse_notes(text, name=name, session=session)

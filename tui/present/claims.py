@@ -30,10 +30,8 @@ def claim_lines(
     checked = check_claims(market, catalyst.claims, catalyst.session, now)
     if not checked:
         return []
-    lines = [("\nStated in the text, and the market", "muted")]
-    for each in checked:
-        lines.append(_line(market, each, language))
-    return lines
+    title = ("\nStated in the text, and the market", "muted")
+    return [title, *(_line(market, each, language) for each in checked)]
 
 
 def _line(market: Market, checked: CheckedClaim, language: str) -> tuple[str, str]:

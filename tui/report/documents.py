@@ -140,9 +140,9 @@ def _lines(one: Found, linker: Linker) -> Iterator[str]:
             f"  {_verdict(checked)}"
         )
     named = symbols_as_written(document, linker)
-    yield f"Symbols · {len({each.symbol for each in named})}"
-    for each in named:
-        yield f"  {fit(each.symbol, 9)}  {each.as_written}"
+    yield f"Symbols · {len({place.symbol for place in named})}"
+    for place in named:
+        yield f"  {fit(place.symbol, 9)}  {place.as_written}"
     for problem in document.problems:
         yield f"note: {problem}"
 
@@ -152,7 +152,7 @@ def _verdict(checked: CheckedClaim) -> str:
         return "not known"
     claim = checked.claim
     parts = (
-        format_level(checked.level) if claim.level is not None else "",
+        _level(checked) if claim.level is not None else "",
         format_points(checked.change) if claim.change is not None else "",
         format_percent(checked.percent) if claim.percent is not None else "",
     )
@@ -160,6 +160,11 @@ def _verdict(checked: CheckedClaim) -> str:
     if checked.verdict is Verdict.DISAGREES:
         return f"≠ {told} (differs in {', '.join(checked.disagrees)})"
     return f"= {told}" if checked.verdict is Verdict.AGREES else told
+
+
+def _level(checked: CheckedClaim) -> str:
+    level = format_level(checked.level)
+    return level if checked.claim.symbol.startswith("^") else level.removesuffix(".00")
 
 
 def _stated(figure: Decimal | None, sign: str = "", unit: str = "") -> str:

@@ -26,7 +26,8 @@ OVERVIEW: Final = "commentary"
 _MOST_LINES: Final = 20_000
 _FIELD: Final = re.compile(r"(date|source|日付|出所)\s*[:：]\s*(\S.*)", re.IGNORECASE)
 _NOTE_FIELD: Final = re.compile(
-    r"(?:[-*]\s+)?(?:kind\s*[:：]\s*[\w-]+|due\s*[:：]\s*\d{4}-\d{2}-\d{2}|link\s*[:：]\s*https?://\S+)",
+    r"(?:[-*]\s+)?(?:kind\s*[:：]\s*[\w-]+|due\s*[:：]\s*\d{4}-\d{2}-\d{2}"
+    r"|link\s*[:：]\s*https?://\S+)",
     re.IGNORECASE,
 )
 _NOTE_HEADING: Final = re.compile(r"#{2,6}\s+(?:(\d{1,2}:\d{2}(?:\s|$)|\d{4}-\d{2}-\d{2}).*|.*)")
@@ -56,8 +57,8 @@ class Commentary:
 def is_commentary(text: str) -> bool:
     """Whether a text is a commentary rather than notes in their own grammar.
 
-    Notes are what has headings of entries, and either times of day in them, or fields of entries, or
-    no section of catalysts; everything else is a commentary.
+    Notes are what has headings of entries, and either times of day in them, or fields of entries,
+    or no section of catalysts; everything else is a commentary.
     """
     entries = section = False
     for line in text[:MOST_CHARACTERS].splitlines()[:_MOST_LINES]:

@@ -25,7 +25,8 @@ _DATE: Final = re.compile(
     r"|(?:(?P<ja_y>\d{4})年)?(?P<ja_m>\d{1,2})月(?P<ja_d>\d{1,2})日(?:\s?\((?P<ja_w>[月火水木金土日]))?"
     rf"|(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-](?P<m1>{_MONTH})"
     r"(?:,?[\s-](?P<y1>\d{4}))?(?!\d)"
-    rf"|\b(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%.,]\d|%|\d)(?:,?\s(?P<y2>\d{{4}}))?(?!\d)",
+    rf"|\b(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%.,]\d|%|\d)"
+    r"(?:,?\s(?P<y2>\d{4}))?(?!\d)",
     re.IGNORECASE,
 )
 _WEEKDAY_BEFORE: Final = re.compile(
@@ -50,7 +51,8 @@ _MONTH_END: Final = re.compile(
     re.IGNORECASE,
 )
 _BY_WEEKDAY: Final = re.compile(
-    r"\b(?:by|until|before) (?:this |next )?(mon|tues|wednes|thurs|fri)day\b(?!['’]s|\s\w*(?:close|open))",
+    r"\b(?:by|until|before) (?:this |next )?(mon|tues|wednes|thurs|fri)day\b"
+    r"(?!['’]s|\s\w{0,6}(?:close|open))",
     re.IGNORECASE,
 )
 

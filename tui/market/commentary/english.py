@@ -39,10 +39,12 @@ _CLAUSE: Final = re.compile(
     r"(?<!\d),|,(?!\d)|[;—()|]|\s(?:and|but|which|to close|to end|to finish|before|closing|ending"
     r"|finishing|settling)\s"
 )
+_WITH_FIGURE: Final = re.compile(r"\s(?:a|gains?|losses)\b")
 _BETWEEN: Final = re.compile(
     r"^[\s\d.,%()+-]*(?:(?:or|points?|percent|per cent)[\s\d.,%()+-]*){0,4}"
     r"(?=(?:for|on|over) the (?:week|month|quarter|year)|so far (?:this|in)|year to date"
-    r"|this (?:week|month|year)|in (?:early|morning)|in the morning|(?:at|by) (?:the )?(?:mid-?day|lunch))",
+    r"|this (?:week|month|year)|in (?:early|morning)|in the morning"
+    r"|(?:at|by) (?:the )?(?:mid-?day|lunch))",
     re.IGNORECASE,
 )
 _REACH: Final = 90
@@ -185,23 +187,26 @@ class _Sentence:
         elif word in words.OTHER_SUBJECT:
             self._other = True
         elif word in words.CLOSING:
-            if self._other or self._aside:
-                return
-            if before == "to" or word in words.REJOINING:
-                self._tied = True
-            elif not self._tied:
-                self._other = True
-            self._verb = True
+            self._close(word, before)
         elif word in words.SUBORDINATE:
-            if word != "with" or not re.match(r"\s(?:a|gains?|losses)\b", self._text[end:]):
+            if word != "with" or not _WITH_FIGURE.match(self._text, end):
                 self._aside, self._tied = True, False
         elif word in words.JOINING:
-            if not self._other and not self._aside:
-                self._tied = True
+            self._tied = self._tied or not (self._other or self._aside)
         elif words.AGAIN.fullmatch(word):
             self._now.each = True
-        elif word not in words.NEUTRAL and not word.endswith("ly") and not word[0].isdigit():
+        elif not (word in words.NEUTRAL or word.endswith("ly") or word[0].isdigit()):
             self._tied = False
+
+    def _close(self, word: str, before: str) -> None:
+        """Meet a verb that tells where something ended."""
+        if self._other or self._aside:
+            return
+        if before == "to" or word in words.REJOINING:
+            self._tied = True
+        elif not self._tied:
+            self._other = True
+        self._verb = True
 
     def _turn(self, way: int, word: str, end: int, *, beside: bool) -> None:
         """Meet a word of rising or falling."""

@@ -3,50 +3,110 @@
 import re
 from typing import Final
 
-UP: Final = frozenset(
-    ["rose", "rises", "rising", "risen", "gained", "gaining", "added", "adding", "advanced", "advancing", "climbed", "climbs", "climbing", "jumped", "jumps", "jumping", "surged", "surges", "surging", "soared", "soars", "soaring", "up", "higher", "increased", "rallied", "rallying", "rebounded", "rebounding", "firmed", "rocketed", "strengthened", "leapt", "leaped", "spiked", "popped", "appreciated", "ticked", "edged", "crept", "inched"]
-) - {"edged", "inched", "crept", "ticked"}
-DOWN: Final = frozenset(
-    ["fell", "falls", "falling", "fallen", "lost", "losing", "slid", "slides", "sliding", "slipped", "slips", "slipping", "dropped", "dropping", "declined", "declining", "down", "lower", "shed", "shedding", "tumbled", "tumbles", "tumbling", "plunged", "plunging", "sank", "sinks", "sinking", "retreated", "retreating", "eased", "easing", "dipped", "dipping", "decreased", "weakened", "slumped", "slumping", "skidded", "tanked", "plummeted", "crashed"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+UP: Final = _words(
+    """
+    rose rises rising risen gained gaining added adding advanced advancing climbed climbs
+    climbing jumped jumps jumping surged surges surging soared soars soaring up higher
+    increased rallied rallying rebounded rebounding firmed rocketed strengthened leapt
+    leaped spiked popped appreciated
+    """
+)
+DOWN: Final = _words(
+    """
+    fell falls falling fallen lost losing slid slides sliding slipped slips slipping dropped
+    dropping declined declining down lower shed shedding tumbled tumbles tumbling plunged
+    plunging sank sinks sinking retreated retreating eased easing dipped dipping decreased
+    weakened slumped slumping skidded tanked plummeted crashed
+    """
 )
 """Forms that are verbs, or tell the way by themselves."""
 
-NOUNS_UP: Final = frozenset(
-    ["gain", "gains", "rise", "advance", "advances", "climb", "jump", "surge", "rally", "rebound", "increase", "rallies", "adds", "add", "advances"]
+NOUNS_UP: Final = _words(
+    """
+    gain gains rise advance advances climb jump surge rally rebound increase rallies adds
+    add advances
+    """
 )
-NOUNS_DOWN: Final = frozenset(
-    ["fall", "loss", "losses", "drop", "drops", "decline", "declines", "slide", "slip", "retreat", "dip", "decrease", "slump", "tumble", "plunge", "loses", "lose", "sheds"]
+NOUNS_DOWN: Final = _words(
+    """
+    fall loss losses drop drops decline declines slide slip retreat dip decrease slump
+    tumble plunge loses lose sheds
+    """
 )
 """Forms that tell the way only beside a figure: *a gain of 1%*, *a 1% gain*, *gains 1%*."""
 
-CLOSING: Final = frozenset(
-    ["close", "closed", "closes", "closing", "end", "ended", "ends", "ending", "finish", "finished", "finishes", "finishing", "settle", "settled", "settles", "settling"]
+CLOSING: Final = _words(
+    """
+    close closed closes closing end ended ends ending finish finished finishes finishing
+    settle settled settles settling
+    """
 )
-REJOINING: Final = frozenset(["closing", "ending", "finishing", "settling"])
+REJOINING: Final = _words(
+    """
+    closing ending finishing settling
+    """
+)
 """Forms that go on about the subject of the sentence."""
 
-SUBORDINATE: Final = frozenset(
-    ["as", "after", "amid", "while", "whereas", "although", "though", "because", "since", "when", "where", "despite", "following", "with", "if", "until", "unless"]
+SUBORDINATE: Final = _words(
+    """
+    as after amid while whereas although though because since when where despite following
+    with if until unless
+    """
 )
 """What follows is about something else, up to the next instrument that is named."""
 
-PASSED_OVER: Final = frozenset(["the", "a", "an", "broader", "broad", "wider", "benchmark"])
+PASSED_OVER: Final = _words(
+    """
+    the a an broader broad wider benchmark
+    """
+)
 """Words between a word that makes an object and the object."""
 
-JOINING: Final = frozenset(["and", "but", "which", "that", "before", "yet", "then"])
+JOINING: Final = _words(
+    """
+    and but which that before yet then
+    """
+)
 
-OTHER_SUBJECT: Final = frozenset(
-    ["profit", "profits", "sales", "revenue", "revenues", "earnings", "income", "dividend", "dividends", "forecast", "forecasts", "guidance", "outlook", "target", "targets", "output", "production", "orders", "exports", "imports", "shipments", "stake", "stakes", "cost", "costs", "deliveries", "margin", "margins", "turnover", "volume", "volumes", "futures", "volatility", "yield", "yields", "demand", "weight", "weighting", "market-cap", "capitalisation", "capitalization", "holding", "holdings", "buyback", "inventories", "outstanding"]
+OTHER_SUBJECT: Final = _words(
+    """
+    profit profits sales revenue revenues earnings income dividend dividends forecast
+    forecasts guidance outlook target targets output production orders exports imports
+    shipments stake stakes cost costs deliveries margin margins turnover volume volumes
+    futures volatility yield yields demand weight weighting market-cap capitalisation
+    capitalization holding holdings buyback inventories outstanding
+    """
 )
 """Nouns whose figures are not those of a price, whatever stands before them."""
 
-OBJECT_OF: Final = frozenset(
-    ["outperformed", "outpaced", "outperforming", "outpacing", "outstripped", "lagged", "lagging", "trailing", "beat", "beating", "against", "versus", "vs", "than", "above", "below", "tracking", "lifted", "lifting", "pushed", "pushing", "boosted", "boosting", "dragged", "dragging", "to", "of", "from", "for", "sent", "took"]
+OBJECT_OF: Final = _words(
+    """
+    outperformed outpaced outperforming outpacing outstripped lagged lagging trailing beat
+    beating against versus vs than above below tracking lifted lifting pushed pushing
+    boosted boosting dragged dragging to of from for sent took
+    """
 )
 """Words before an instrument that make it the object of the clause."""
 
-NEUTRAL: Final = frozenset(
-    ["the", "a", "an", "its", "it", "their", "both", "each", "all", "also", "had", "has", "have", "having", "was", "is", "were", "are", "be", "been", "being", "to", "by", "of", "in", "on", "at", "for", "from", "or", "so", "again", "further", "another", "additional", "some", "about", "around", "roughly", "approximately", "nearly", "almost", "broad", "broader", "wider", "benchmark", "key", "blue-chip", "main", "headline", "index", "average", "gauge", "measure", "measures", "indexes", "indices", "level", "mark", "points", "point", "stock", "share", "shares", "price", "trade", "trading", "session", "sessions", "day", "today", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "straight", "consecutive", "row", "running", "successive", "stood", "stands", "edged", "inched", "crept", "ticked", "put", "rose", "went", "go", "gone", "going", "came", "come", "moved", "moves", "moving", "traded", "trades", "meanwhile", "however", "respectively", "apiece", "tokyo", "higher", "lower", "previous", "prior", "last", "latest", "ever", "closing", "final", "monday", "tuesday", "wednesday", "thursday", "friday", "first", "change", "net", "official", "s", "t", "topix", "nikkei", "overall"]
+NEUTRAL: Final = _words(
+    """
+    the a an its it their both each all also had has have having was is were are be been
+    being to by of in on at for from or so again further another additional some about
+    around roughly approximately nearly almost broad broader wider benchmark key blue-chip
+    main headline index average gauge measure measures indexes indices level mark points
+    point stock share shares price trade trading session sessions day today second third
+    fourth fifth sixth seventh eighth ninth tenth straight consecutive row running
+    successive stood stands edged inched crept ticked put rose went go gone going came come
+    moved moves moving traded trades meanwhile however respectively apiece tokyo higher
+    lower previous prior last latest ever closing final monday tuesday wednesday thursday
+    friday first change net official s t topix nikkei overall
+    """
 )
 """Words that may stand between an instrument and its figure without changing the subject."""
 
@@ -58,7 +118,8 @@ ABOUT: Final = re.compile(
 BEYOND: Final = re.compile(
     r"\b(?:more than|less than|over|under|at least|at most|as much as|as little as|up to|above"
     r"|below|beyond|between|north of|short of|mid|threshold of|exceeding|topped|topping)"
-    r"[\s-]?(?:the\s|a\s|an\s)?[+¥-]?$",
+    r"[\s-]?(?:the\s|a\s|an\s)?[+¥-]?$"
+    r"|\b(?:between|from)\s[^\s]{1,14}\s(?:points\s|percent\s)?(?:and|to)\s[+¥-]?$",
     re.IGNORECASE,
 )
 LEVEL_CUE: Final = re.compile(
@@ -76,7 +137,8 @@ OTHER_SPAN: Final = re.compile(
     r"|\b(?:on|for|over|in|during|through) the (?:past |last |full )?(?:\w+ )?"
     r"(?:week|month|quarter|year|half|decade)\b"
     r"|\bthe (?:past|last) |\bweekly|\bmonthly|\bquarterly|\bannual|\byearly"
-    r"|\b(?:year|month|week)[- ](?:on|over)[- ](?:year|month|week)|\bfrom a year|\ba year (?:ago|earlier)"
+    r"|\b(?:year|month|week)[- ](?:on|over)[- ](?:year|month|week)|\bfrom a year"
+    r"|\ba year (?:ago|earlier)"
     r"|\blast (?:week|month|year|quarter)|\bearl(?:y|ier)\b|\bmid-?day|\blunch|\bmorning"
     r"|\bopening\b|\bopened\b|\bat the open\b|\bintra-?day|\bat one point|\bbriefly"
     r"|\bas much as|\bhigh of|\blow of|\bpeak of|\b(?:session|day['’]s|intraday) (?:high|low)"

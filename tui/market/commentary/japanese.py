@@ -61,7 +61,7 @@ _CARRIES: Final = re.compile(r"^(?:この日の|\d+日の)?(?:終値|大引け|�
 
 
 def carries(sentence: str) -> bool:
-    """Whether a sentence goes on about the index of the one before: 終値は…"""
+    """Whether a sentence goes on about the index of the one before, as with 終値は."""
     return _CARRIES.match(sentence) is not None
 
 

@@ -29,8 +29,9 @@ _CATALYSTS: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDING: Final = re.compile(
-    r"(?:the\s)?(?:market\s)?(?:outlook|looking ahead|what(?:['’]?s| is) next|what to watch|calendar|week ahead"
-    r"|the day ahead|technicals?|key levels|levels|movers|gainers|losers|sectors?|summary|conclusion|bottom line|disclaimer"
+    r"(?:the\s)?(?:market\s)?(?:outlook|looking ahead|what(?:['’]?s| is) next|what to watch"
+    r"|calendar|week ahead|the day ahead|technicals?|key levels|levels|movers|gainers|losers"
+    r"|sectors?|summary|conclusion|bottom line|disclaimer"
     r"|disclosures?|sources?|about|risks?|currencies|fx|bonds|commodities|elsewhere|notes?"
     r"|今後の(?:予定|焦点|見通し)|見通し|予定|展望|まとめ|免責(?:事項)?|出所|個別銘柄|業種別|為替|明日の.{0,10})"
     r"(?:\s[^.。]{0,30})?",
@@ -65,6 +66,7 @@ class _Line:
     indent: int
     after_blank: bool
     before_blank: bool
+    before_list: bool
 
 
 @dataclass(slots=True)
@@ -101,7 +103,10 @@ def lay_out(lines: Sequence[tuple[str, int]]) -> Layout:
 
 def is_section(text: str) -> bool:
     """Whether a heading is that of a section of catalysts."""
-    bare = _AROUND.sub("", half_width(text))
+    half = half_width(text)
+    if half.rstrip("*_ ").endswith((".", "。", "!", "?")):
+        return False
+    bare = _AROUND.sub("", half)
     return len(bare) <= 80 and _CATALYSTS.fullmatch(bare) is not None
 
 
@@ -125,6 +130,7 @@ def _lines(lines: Sequence[tuple[str, int]]) -> Iterator[_Line]:
             indent,
             after_blank=place == 0 or not lines[place - 1][0],
             before_blank=place == last or not lines[place + 1][0],
+            before_list=place < last and _BULLET.fullmatch(lines[place + 1][0]) is not None,
         )
 
 
@@ -189,11 +195,8 @@ class _Reader:
     def _plain_heading(self, line: _Line) -> bool:
         """A heading without any sign of one: a short line by itself."""
         text = line.text
-        if (
-            not line.after_blank
-            or len(text) > 80
-            or (len(text) > _SHORT and _TERMINAL.search(text))
-        ):
+        alone = line.after_blank or line.before_list
+        if not alone or len(text) > 80 or (len(text) > _SHORT and _TERMINAL.search(text)):
             return False
         if is_section(text) and (text[0].isupper() or not text[0].isascii() or text[0].isdigit()):
             self._close()
@@ -287,4 +290,4 @@ def _numberless(text: str) -> str:
 
 
 def _titled(line: _Line) -> bool:
-    return len(line.text) <= 160 and (line.before_blank or not _TERMINAL.search(line.text))
+    return len(line.text) <= 160 and not _TERMINAL.search(line.text)

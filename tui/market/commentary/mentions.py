@@ -35,22 +35,20 @@ _NOT_THE_INDEX = (
     r"|said|says|news|report\b|400|500|300|Core|Large|Mid|Small|Growth|Value|100|1000|17|33|bank"
     r"|sub|sector|listed|先物|VI|ボラ|採用|構成|への?寄与|連動|新聞|電子版))"
 )
-_NAMES: Final = (
-    (
-        "^N225",
-        r"(?<![A-Za-z-])(?<!JPX )Nikkei(?: 225)?(?: (?:stock|share) (?:average|index))?(?: 225)?"
-        r"|(?<![A-Za-z^$])N225(?![A-Za-z0-9])"
-        r"|日経(?:平均(?:株価)?|225(?:種平均(?:株価)?)?)",
-    ),
-    ("^TOPX", r"(?<![A-Za-z^$])TOPIX|Tokyo Stock Price Index|東証株価指数"),
-    ("^GSPC", r"S&P ?500(?:種(?:株価)?指数)?"),
-    ("^IXIC", r"(?<![A-Za-z-])Nasdaq(?: Composite)?|ナスダック総合(?:株価)?(?:指数)?"),
-    ("^DJI", r"(?<![A-Za-z-])(?:Dow Jones Industrial Average|Dow Industrials|Dow(?![A-Za-z]))"
-             r"|NYダウ|ダウ工業株30種平均|ダウ平均"),
-    ("^SOX", r"Philadelphia Semiconductor Index|フィラデルフィア半導体株(?:価)?指数"),
-)  # fmt: skip
+_NAMES: Final = {
+    "^N225": r"(?<![A-Za-z-])(?<!JPX )Nikkei(?: 225)?(?: (?:stock|share) (?:average|index))?"
+    r"(?: 225)?|(?<![A-Za-z^$])N225(?![A-Za-z0-9])"
+    r"|日経(?:平均(?:株価)?|225(?:種平均(?:株価)?)?)",
+    "^TOPX": r"(?<![A-Za-z^$])TOPIX|Tokyo Stock Price Index|東証株価指数",
+    "^GSPC": r"S&P ?500(?:種(?:株価)?指数)?",
+    "^IXIC": r"(?<![A-Za-z-])Nasdaq(?: Composite)?|ナスダック総合(?:株価)?(?:指数)?",
+    "^DJI": r"(?<![A-Za-z-])(?:Dow Jones Industrial Average|Dow Industrials|Dow(?![A-Za-z]))"
+    r"|NYダウ|ダウ工業株30種平均|ダウ平均",
+    "^SOX": r"Philadelphia Semiconductor Index|フィラデルフィア半導体株(?:価)?指数",
+}
+_SYMBOLS: Final = tuple(_NAMES)
 _NAME: Final = re.compile(
-    "|".join(f"(?P<i{n}>{pattern})" for n, (_, pattern) in enumerate(_NAMES)), re.IGNORECASE
+    "|".join(f"(?P<i{n}>{pattern})" for n, pattern in enumerate(_NAMES.values())), re.IGNORECASE
 )
 _REFUSED: Final = re.compile(_NOT_THE_INDEX, re.IGNORECASE)
 _BESIDE: Final = re.compile(r"[\s(\[（,:]{0,4}(?:the\s)?(?:ticker:?\s|code:?\s)?")
@@ -95,7 +93,7 @@ def _indices(sentence: str) -> Iterator[Mention]:
 
 
 def _named(found: re.Match[str]) -> str:
-    return _NAMES[int((found.lastgroup or "i0")[1:])][0]
+    return _SYMBOLS[int((found.lastgroup or "i0")[1:])]
 
 
 def _with_names(sentence: str, places: Sequence[Mention]) -> list[Mention]:

@@ -67,7 +67,7 @@ def claims_of(text: str, linker: Linker, session: date | None = None) -> tuple[C
 
 def _sentences(text: str) -> Iterator[str]:
     start = 0
-    for end in _END.finditer(text):
+    for end in _END.finditer(half_width(text)):
         piece = text[start : end.start()]
         if end[0].strip('"”’)') and end[0] != "\n" and _ABBREVIATED.search(piece[-12:]):
             continue
