@@ -24,7 +24,7 @@ Washington supports it. The Nikkei rose 1.00%.
 $5401.T $SONY
 kind: deal
 """
-COMMENTARY = "26 May 2025\n\nThe Nikkei rose 1.00%.\n\nCatalysts\n- A. $TM\n"
+COMMENTARY = "26 May 2025\n\nThe Nikkei rose 1.00%.\n\nCatalysts\n- Delay. $TM\n"
 
 
 def read(body: str | bytes, reading: Reading | None = None) -> object:
@@ -49,7 +49,7 @@ def test_notes_keep_their_grammar_and_gain_claims_and_tokyo_lines() -> None:
 def test_a_commentary_is_delivered_with_the_whole_before_its_items() -> None:
     document = read_document(COMMENTARY.encode(), name="x.md", reading=Reading())
     assert document.form == "commentary"
-    assert [each.headline for each in document.every] == ["26 May 2025", "A"]
+    assert [each.headline for each in document.every] == ["26 May 2025", "Delay"]
     ((session, claims),) = [pair for pair in document.claims_by_session if pair[1]]
     assert (session, len(claims)) == (DAY, 1)
 

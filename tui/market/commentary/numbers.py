@@ -9,7 +9,7 @@ from tui.market.commentary.stated import Kind
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?"
 
 FIGURE: Final = re.compile(
-    rf"(?<![\w.,])(?P<sign>[+\-–▲△▼▽]\s?|[+-](?=[¥$]))?(?P<money>(?:US|C|A|HK)?\$|[¥€£])?\s?"
+    rf"(?<![\w.,])(?<!\d[-–])(?P<sign>[+\-–▲△▼▽]\s?|[+-](?=[¥$]))?(?P<money>(?:US|C|A|HK)?\$|[¥€£])?\s?"
     rf"(?P<number>{_NUMBER})"
     r"(?P<unit>\s?%|[\s-]?(?:percent|per\s?cent|pct)\b(?!age)\.?"
     r"|[\s-](?:index[\s-])?(?:points?|pts?)\b\.?"
