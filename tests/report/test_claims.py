@@ -19,7 +19,13 @@ Days = Callable[[str], Any]
 
 
 def claim(symbol: str = "^N225", **figures: str) -> Claim:
-    return Claim(symbol=symbol, **{name: Decimal(text) for name, text in figures.items()})
+    known = {name: Decimal(text) for name, text in figures.items()}
+    return Claim(
+        symbol=symbol,
+        level=known.get("level"),
+        change=known.get("change"),
+        percent=known.get("percent"),
+    )
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ def mark(market: Market, catalyst: Catalyst, now: datetime) -> str:
     count = disagreeing(market, catalyst, now)
     if not count:
         return ""
-    figures = "1 stated figure differs" if count == 1 else f"{count} stated figures differ"
-    return f"≠ {figures} from the market"
+    claims = "1 claim differs" if count == 1 else f"{count} claims differ"
+    return f"≠ {claims} from the market"
 
 
 def claim_lines(
@@ -56,7 +56,7 @@ def _line(market: Market, checked: CheckedClaim, language: str) -> tuple[str, st
     ]
     told = "  ".join(figure for figure in figures if figure)
     derived = " (derived)" if checked.derived and told else ""
-    text = f"{name}  stated {stated}  ·  market {told or 'no quote'}{derived}"
+    text = f"{name}  {stated}  ·  market {told or 'no quote'}{derived}"
     if checked.verdict is Verdict.DISAGREES:
         wrong = " and ".join(_WORDS[each] for each in checked.disagrees)
         return f"{text}  ·  ≠ text and market disagree on {wrong}", "warn"

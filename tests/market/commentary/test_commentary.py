@@ -164,7 +164,8 @@ def test_the_time_of_writing_is_that_of_the_whole(read: Read) -> None:
 
 
 def test_an_item_may_begin_with_its_time_and_hold_a_link() -> None:
-    text = "26 May 2025\n\nCatalysts\n- 08:50 GDP revised: [Cabinet Office](https://example.com/x) says"
+    entry = "- 08:50 GDP revised: [Cabinet Office](https://example.com/x) says"
+    text = f"26 May 2025\n\nCatalysts\n{entry}"
     (item,) = parse_commentary(text, name="x").catalysts
     assert item.time == datetime(2025, 5, 25, 23, 50, tzinfo=UTC)
     assert (item.headline, item.text) == ("GDP revised", "Cabinet Office says")
@@ -219,15 +220,33 @@ def test_the_session_is_told_by_a_whole_date_or_a_weekday(head: str, session: da
 PIECES = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
-        [
-            "Key catalysts\n", "注目材料\n", "- ", "1. ", "**", "# ", "### ", "\n", "\n\n", "。", ". ",
-            "The Nikkei rose ", "TOPIX ", "1.00%", "371.06 points", "to 37,531.53", "371円06銭高の",
-            "3万7531円53銭", "by July 9", "7月9日まで", "$SONY ", "$^N225 ", "2025-05-26", "99月99日まで",
-            "\x1b[31m", "\u202e", "[red]x[/]", "|", "(", ")", " and ", "respectively", "26 May 9999",
-            "0001-01-01", "by Friday", "until end of December", "9999年12月末まで", "−", "▲", "%", ",",
-        ]
+        """Key catalysts
+注目材料
+The Nikkei rose
+TOPIX
+1.00%
+371.06 points
+to 37,531.53
+371円06銭高の
+3万7531円53銭
+by July 9
+7月9日まで
+99月99日まで
+9999年12月末まで
+2025-05-26
+26 May 9999
+0001-01-01
+by Friday
+until end of December
+respectively""".splitlines()
     ),
-)  # fmt: skip
+    st.sampled_from(
+        ["- ", "1. ", "**", "# ", "### ", "\n", "\n\n", "。", ". ", "$SONY ", "$^N225 "]
+    ),
+    st.sampled_from(
+        ["\x1b[31m", "\u202e", "[red]x[/]", "|", "(", ")", " and ", "−", "▲", "%", ","]
+    ),
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([None, DAY, date.min, date.max]))
