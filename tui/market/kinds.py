@@ -28,13 +28,14 @@ class _Phrase:
     """A phrase of a rule, compiled when its beginning is first met in a headline."""
 
     def __init__(self, written: str, mark: _Mark) -> None:
-        self.written = written
+        self.written = written.lstrip("*. ")
         self.mark = mark
+        self._inside = written.startswith("*")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What must match where the phrase begins."""
-        return re.compile(_pattern(self.written))
+        return re.compile(_pattern(self.written, inside=self._inside))
 
 
 class Kinds:
@@ -93,7 +94,7 @@ class Kinds:
             lists = (("any", rule.any), ("with", rule.also), ("without", rule.without))
             for name, phrases in lists:
                 for written in phrases:
-                    phrase = _Phrase(Writing(written).text.lower().lstrip("*. "), (place, name))
+                    phrase = _Phrase(Writing(written).text.lower(), (place, name))
                     heads.setdefault(_head(phrase.written), []).append(phrase)
         return {head: tuple(phrases) for head, phrases in heads.items()}
 
@@ -103,14 +104,15 @@ def _head(phrase: str) -> str:
     return told if len(told) == _HEAD and told[1] not in _OPEN else told[:1]
 
 
-def _pattern(phrase: str) -> str:
-    parts = []
+def _pattern(phrase: str, *, inside: bool = False) -> str:
+    """What matches a phrase in lower case; one may begin inside a word if told so."""
+    parts: list[str] = []
     for part in phrase.split(GAP):
         bare = part.strip()
         body = r"\s+".join(
             r"\w*".join(re.escape(piece) for piece in word.split("*")) for word in bare.split()
         )
-        if bare and _LETTER.match(bare[0]):
+        if bare and _LETTER.match(bare[0]) and (parts or not inside):
             body = r"(?<![A-Za-z0-9])" + body
         if bare and _LETTER.match(bare[-1]):
             body += r"(?![A-Za-z0-9])"

@@ -25,11 +25,11 @@ _SURE: Final = re.compile(
     rf"|(?<![A-Za-z]){_EXCHANGE}\s*[::]?\s*{_CODE}(?![A-Za-z0-9])(?:\.T)?"
 )
 _ROUND: Final = re.compile(
-    rf"(?<![0-9A-Za-z-])[(\[「『〔]\s*{_CODE}(\.T|:JP| JP)?\s*[)\]」』〕](?!\s?[0-9]|-[0-9])"
+    rf"(?<!-)[(\[「『〔]\s*{_CODE}(\.T|:JP| JP)?\s*[)\]」』〕](?!\s?[0-9]|-[0-9])"
 )
 _TICKER: Final = re.compile(rf"(?<![A-Za-z]){_ABROAD}\s?[::]\s?([A-Z]{{1,6}})(?![A-Za-z0-9])")
 _COUNTED: Final = re.compile(r"\s?(?:人|円|年|名|件|社|校|個|台|票|ドル|点|回|号|番)")
-_EARLIEST_YEAR: Final = 1850
+_EARLIEST_YEAR: Final = 1600
 _LATEST_YEAR: Final = 2150
 
 
@@ -62,15 +62,15 @@ def find_tickers(text: str, receipts: Mapping[str, str]) -> Iterator[Place]:
 
 
 def find_codes(
-    text: str, listed: Callable[[str], bool], named: Callable[[int, int], str | None]
+    text: str, listed: Callable[[str], bool], named: Callable[[int, int, str], bool]
 ) -> Iterator[Place]:
     """Tokyo codes.
 
     Args:
         text: After NFKC.
         listed: Whether a code is listed.
-        named: Which symbol the name that ends or begins at a place has, between two places: it is
-            asked of a number in round brackets that may be a year.
+        named: Whether the company of a code is named right before or after a place, given by its
+            start and end: asked of a number in round brackets that may be a year or a count.
     """
     for found in _SURE.finditer(text):
         code = next(group for group in found.groups() if group).upper()
@@ -80,13 +80,13 @@ def find_codes(
         code = found[1].upper()
         if not listed(code):
             continue
-        symbol = f"{code}.T"
-        beside = named(found.start(), found.end())
-        if beside == symbol or found[2] or not _may_be_else(text, found, code):
-            yield Place(*found.span(), symbol, "code")
+        if found[2] or not _may_be_else(text, found, code) or named(*found.span(), code):
+            yield Place(*found.span(), f"{code}.T", "code")
 
 
 def _may_be_else(text: str, found: re.Match[str], code: str) -> bool:
-    """Whether a number in round brackets may as well be a year or a count."""
+    """Whether a number in round brackets may as well be a year, a count or part of another."""
+    if text[max(0, found.start() - 1) : found.start()].isdigit():
+        return True
     year = code.isdigit() and len(code) == 4 and _EARLIEST_YEAR <= int(code) <= _LATEST_YEAR
     return year or _COUNTED.match(text, found.end()) is not None

@@ -19,14 +19,15 @@ _MOVES: Final = (
 _AMOUNT: Final = r"(?<![0-9] )(?<!illion )(?<![0-9])(?<![0-9]-)"
 
 _EURO_YEN: Final = re.compile(
-    r"\b[Ee]uro\b[^.;:]{0,30}\b(?:yen)\b|\b(?:against|versus|vs) the euro\b(?=.*\byen\b)"
+    r"\b[Ee]uro\b(?:[^.;:]|\.(?=[0-9])){0,30}\byen\b"
+    r"|\b(?:against|versus|vs) the euro\b(?=.{0,60}\byen\b)"
     r"|1ユーロ=[0-9]"
 )
 _DOLLAR_YEN: Final = re.compile(
     rf"{_AMOUNT}\b[Yy]en(?:'s)? {_MOVES}\b"
-    r"|\b[Dd]ollar\b[^.;:]{0,40}\b(?:yen)\b"
-    r"|\b[Yy]en\b[^.;:]{0,40}\b(?:per dollar|to the dollar|against the dollar|vs\.? dollar|"
-    r"a dollar)\b"
+    r"|\b[Dd]ollar\b(?:[^.;:]|\.(?=[0-9])){0,40}\b(?:yen)\b"
+    r"|\b[Yy]en\b(?:[^.;:]|\.(?=[0-9])){0,40}\b"
+    r"(?:per dollar|to the dollar|against the dollar|vs\.? dollar|a dollar)\b"
     r"|(?<![0-9万億兆])(?:円(?:安|高)(?:・ドル(?:高|安))?(?:が|は|に振れ|進行|進む|進み|加速|"
     r"一服|基調)"
     r"|円(?:急落|急伸|急騰|続伸|続落|反発|反落|買い|売り|上昇|下落|全面(?:高|安))"

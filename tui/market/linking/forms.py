@@ -131,7 +131,8 @@ def _doubt(form: str) -> bool | None:
     """Whether a form made from the list is doubtful; None where it is too short for a name."""
     size = len(form)
     if _ONLY_LATIN.fullmatch(form):
-        if size <= 3:
+        # What is written without any capital would be found in any running text.
+        if size <= 3 or form == form.lower():
             return None
         return " " not in form and size <= 6
     if _KATAKANA.fullmatch(form):
@@ -156,6 +157,11 @@ def _stems(name: str) -> Iterator[str]:
     for whole in _spellings(name):
         if found := _SUFFIX_JA.search(whole):
             yield whole[: found.start()].rstrip("・ ")
+
+
+def spellings(name_ja: str, name_en: str = "") -> set[str]:
+    """The whole names of an issue as they may stand in a text, however short they are."""
+    return {name for name in (*_spellings(name_ja), Writing(name_en).text) if name}
 
 
 def _spellings(name: str) -> set[str]:

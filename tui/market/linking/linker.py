@@ -1,6 +1,6 @@
 """The linker: from a headline to the instruments and sectors that it names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -9,15 +9,16 @@ from tui.data.aliases import Aliases, shipped_aliases
 from tui.data.baskets import Baskets, shipped_baskets
 from tui.data.reader import ReferenceTables, shipped
 from tui.data.rows import ListedRow
-from tui.market.linking import context
-from tui.market.linking.codes import Place, find_codes, find_tags, find_tickers
+from tui.market.linking import beside
+from tui.market.linking.codes import find_codes, find_tags, find_tickers
 from tui.market.linking.currencies import find_pairs
-from tui.market.linking.forms import Form, make_forms
+from tui.market.linking.forms import Form, make_forms, spellings
 from tui.market.linking.link import Link
 from tui.market.linking.matcher import Matcher
+from tui.market.linking.talk import Talk
 from tui.market.linking.writing import Writing
 
-LONGEST_TEXT: Final = 20_000
+LONGEST_TEXT: Final = 8_000
 """Characters of a text that are looked at."""
 
 _SIZES: Final = ("TOPIX Core30", "TOPIX Large70", "TOPIX Mid400", "TOPIX Small 1", "TOPIX Small 2")
@@ -58,25 +59,24 @@ class Linker:
         `symbols_of` and `sectors_of` give each once.
 
         Args:
-            text: A headline, or some sentences; of a longer text the first 20,000 characters.
+            text: A headline, or some sentences; of a longer text the first 8,000 characters.
         """
         writing = Writing(text[:LONGEST_TEXT])
         plain = writing.text
         names = list(self._names(plain))
-        taken: list[Place | tuple[int, int, Form]] = []
+        taken: list[tuple[int, int]] = []
         links: list[Link] = []
         explicit = chain(
             find_tags(plain, self._of_tag),
             find_tickers(plain, self._receipts),
-            find_codes(plain, self._codes.__contains__, _Beside(names)),
+            find_codes(plain, self._listed.__contains__, _Beside(plain, names, self._listed)),
         )
         for place in explicit:
             if _free(place.start, place.end, taken):
-                taken.append(place)
+                taken.append((place.start, place.end))
                 links.append(_link(writing, place.start, place.end, Form(place.symbol, place.how)))
         for start, end, form in names:
             if form.meaning and _free(start, end, taken):
-                taken.append((start, end, form))
                 links.append(_link(writing, start, end, form))
         for pair in find_pairs(plain):
             if pair.symbol not in {link.symbol for link in links}:
@@ -97,20 +97,21 @@ class Linker:
         return self._sectors.get(key, ())[:limit] if scheme == "sector" else ()
 
     def _names(self, text: str) -> Iterator[tuple[int, int, Form]]:
-        found = list(self._matcher.find(text, _Fits(text)))
+        talk = Talk(text)
+        found = list(self._matcher.find(text, _Fits(text, talk)))
         others = {form.meaning for *_, form in found if form.how == "name" and not form.broker}
-        rated = bool(others) and context.RATING.search(text) is not None
+        rated = bool(others) and talk.rating
         for start, end, form in found:
             if rated and form.broker and others - {form.meaning}:
                 continue
-            group = context.GROUP.match(text, end) if form.how == "name" else None
+            group = beside.GROUP.match(text, end) if form.how == "name" else None
             yield start, group.end() if group else end, form
 
     def _of_tag(self, tag: str) -> str:
         """What a cash-tag names, in Tokyo where it is a receipt; empty where no table knows it."""
         if tag in self._receipts:
             return self._receipts[tag]
-        if tag in self._outside or (tag.endswith(_TOKYO) and tag[: -len(_TOKYO)] in self._codes):
+        if tag in self._outside or (tag.endswith(_TOKYO) and tag[: -len(_TOKYO)] in self._listed):
             return tag
         return ""
 
@@ -119,13 +120,13 @@ class Linker:
         return Matcher(make_forms(self._reference, self._aliases or shipped_aliases()))
 
     @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset(row.code for row in self._reference.listed.rows)
+    def _listed(self) -> dict[str, ListedRow]:
+        return {row.code: row for row in self._reference.listed.rows}
 
     @cached_property
     def _receipts(self) -> dict[str, str]:
         rows = self._reference.adr.rows
-        return {row.symbol: row.code + _TOKYO for row in rows if row.code in self._codes}
+        return {row.symbol: row.code + _TOKYO for row in rows if row.code in self._listed}
 
     @cached_property
     def _outside(self) -> frozenset[str]:
@@ -151,43 +152,58 @@ class Linker:
 class _Fits:
     """Whether a form is what it names at a place of one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, talk: Talk) -> None:
         self._text = text
+        self._talk = talk
 
     def __call__(self, start: int, end: int, form: Form) -> bool:
         text = self._text
         if form.how == "name":
-            group = context.GROUP.match(text, end)
+            group = beside.GROUP.match(text, end)
             whole = group.end() if group and form.meaning else end
-            if not context.whole(text, start, whole):
+            if not beside.whole(text, start, whole):
                 return False
             if not form.meaning:
                 return True
-            if context.elsewhere(text, start, whole):
+            if beside.elsewhere(text, start, whole):
                 return False
-            return not form.doubtful or group is not None or context.business(text, start, whole)
-        if not context.whole(text, start, end):
+            return not form.doubtful or group is not None or self._talk.company(start, whole)
+        if not beside.whole(text, start, end):
             return False
         if form.how == "index":
-            return not context.newspaper(text, start, end) and (
-                not form.doubtful or context.business(text, start, end)
+            return not beside.newspaper(text, start, end) and (
+                not form.doubtful or self._talk.company(start, end)
             )
-        return form.how != "sector" or context.at_home(text, start)
+        return form.how != "sector" or beside.at_home(text, start)
 
 
 class _Beside:
-    """Which company's name stands right before or after a place of one text."""
+    """Whether a company is named right before or after a place of one text."""
 
-    def __init__(self, names: list[tuple[int, int, Form]]) -> None:
-        self._ends = {end: form.meaning for _, end, form in names}
-        self._starts = {start: form.meaning for start, _, form in names}
+    def __init__(
+        self, text: str, found: list[tuple[int, int, Form]], listed: Mapping[str, ListedRow]
+    ) -> None:
+        self._text = text
+        self._ends = {end: form.meaning for _, end, form in found}
+        self._starts = {start: form.meaning for start, _, form in found}
+        self._listed = listed
 
-    def __call__(self, start: int, end: int) -> str | None:
-        return (
-            self._ends.get(start)
-            or self._ends.get(start - 1)
-            or self._starts.get(end)
-            or self._starts.get(end + 1)
+    def __call__(self, start: int, end: int, code: str) -> bool:
+        beside = (
+            self._ends.get(start),
+            self._ends.get(start - 1),
+            self._starts.get(end),
+            self._starts.get(end + 1),
+        )
+        if code + _TOKYO in beside:
+            return True
+        # A name too short or too common to be linked by itself is one beside its own code.
+        row = self._listed[code]
+        before = self._text[:start].rstrip()
+        after = self._text[end:].lstrip()
+        return any(
+            before.endswith(name) or after.startswith(name)
+            for name in spellings(row.name_ja, row.name_en)
         )
 
 
@@ -198,7 +214,7 @@ def _link(writing: Writing, start: int, end: int, form: Form) -> Link:
     return Link(symbol, writing.written(start, end), first, last, form.how, sector)
 
 
-def _free(start: int, end: int, taken: list[Place | tuple[int, int, Form]]) -> bool:
+def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return all(end <= each[0] or start >= each[1] for each in taken)
 
 
