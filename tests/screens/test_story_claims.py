@@ -32,7 +32,6 @@ def test_the_pane_marks_and_the_story_says_where_text_and_market_disagree(
         await play.pilot.pause()
         text = " ".join(play.text.split())
         assert "37,531.53 +371.06 · market 37,531.53 +371.06" in text
-        Path("/tmp/story.svg").write_text(play.app.export_screenshot(), encoding="utf-8")
         assert "≠ text and market" in text
 
     assert stage(script, size=(160, 45), at="15:30", config=config) == 0
