@@ -230,7 +230,7 @@ class Monitor(SourcedLists):
 
     def story(self, key: str) -> StoryView:
         """One catalyst, whole."""
-        return story_view(self.market, key, self.language)
+        return story_view(self.market, key, self.language, self.now())
 
     def wrap(self) -> str:
         """The report of the day as Markdown."""
