@@ -2,20 +2,24 @@
 
 import random
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from tui.feed.backoff import Backoff
+from tui.feed.chain_disputes import Dispute
 from tui.feed.clock import SystemClock
+from tui.feed.clock_watch import ClockWatch
 from tui.feed.health import Health, Quiet, assess, never_quiet
 from tui.feed.ledger import Ledger
 from tui.feed.loop import LoopThread
-from tui.feed.outbox import NewsBox, Outbox, Wake, no_wake
+from tui.feed.outbox import NewsBox, Outbox, Sink, Wake, no_wake
+from tui.feed.quoting import Quoting
 from tui.feed.requests import Ask, Requests
+from tui.feed.sources import Source
 from tui.feed.streams import Epochs, NewsSupervisor, QuoteSupervisor
 from tui.feed.supervisor import Surroundings
 from tui.feed.terms import Terms
@@ -34,7 +38,6 @@ from tui.providers.contracts import (
 )
 
 _T = TypeVar("_T")
-_P = TypeVar("_P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,6 @@ class Drained:
     updates: list[Update]
     catalysts: list[Catalyst]
     more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Source(Generic[_P]):
-    """What it takes to construct a source, again if need be."""
-
-    name: str
-    factory: Callable[[Host], _P]
-    settings: Mapping[str, object]
 
 
 class Feed:
@@ -105,9 +99,9 @@ class Feed:
         self._wake: Wake = no_wake
         self._loop: LoopThread | None = None
         self._symbols: tuple[str, ...] = ()
-        self._quote_source: _Source[QuoteProvider] | None = None
-        self._news_sources: dict[str, _Source[NewsProvider]] = {}
-        self._quotes: QuoteSupervisor | None = None
+        self._quote_sources: tuple[Source[QuoteProvider], ...] = ()
+        self._news_sources: dict[str, Source[NewsProvider]] = {}
+        self._quotes = self._quoting()
         self._news: dict[str, NewsSupervisor] = {}
         self.stray = ""
         """The last error in the feed's thread that nobody waited for, in words."""
@@ -156,13 +150,26 @@ class Feed:
             factory: Constructs it; called in the feed's thread.
             settings: Its table of the configuration.
         """
-        source = _Source(name, factory, settings or {})
+        self.use_chain([Source(name, factory, settings or {})])
+
+    def use_chain(self, sources: Sequence[Source[QuoteProvider]]) -> None:
+        """Take each instrument's quotes from the first of several sources that has it fresh.
+
+        Each is supervised by itself and has a health of its own. The reader's rows bear the
+        source that serves them, and its delay.
+
+        Args:
+            sources: The one preferred first; those of one name count once.
+        """
+        named = {source.name: source for source in reversed(sources)}
         with self._lock:
-            old, self._quote_source = self._quotes, source
-            if old is not None:
-                old.retire()
-            self._quotes = self._quote_supervisor(source)
-            revived = self._succeed(old, self._quotes)
+            self._quote_sources = tuple(reversed(named.values()))
+            old = self._quotes
+            old.retire()
+            self._quotes = self._quoting()
+            revived = self._revived()
+            if not revived and self._loop is not None:
+                _succeed(self._loop, old, self._quotes)
         self._told(revived)
 
     def use_news(
@@ -172,7 +179,7 @@ class Feed:
         settings: Mapping[str, object] | None = None,
     ) -> None:
         """Take news from a source, beside others, in place of an earlier one of the same name."""
-        source = _Source(name, factory, settings or {})
+        source = Source(name, factory, settings or {})
         with self._lock:
             old = self._news.get(name)
             if old is not None:
@@ -204,9 +211,10 @@ class Feed:
             if wanted == self._symbols:
                 return
             self._symbols = wanted
-            loop, quotes = self._loop, self._quotes
-        if loop is not None and quotes is not None:
-            loop.call(lambda: quotes.restart(now=False))
+            loop, quotes = self._loop, self._quotes.supervisors
+        if loop is not None:
+            for each in quotes:
+                loop.call(partial(each.restart, now=False))
 
     def refresh(self) -> None:
         """Start every stream again now, without waiting out pauses of our own choice."""
@@ -254,13 +262,30 @@ class Feed:
 
     def market_time(self) -> datetime:
         """The instant that the quotes show, aware, in UTC; the clock's where there are none."""
-        quotes = self._quotes
-        return self._clock.now() if quotes is None else quotes.market_time()
+        return self._quotes.market_time()
 
     def session(self) -> date | None:
         """The session being delivered, in Tokyo; None where that is not known yet."""
+        return self._quotes.session
+
+    def disputes(self) -> Mapping[str, Dispute]:
+        """What the sources of a chain tell differently at this time, by symbol."""
+        return self._quotes.disputes
+
+    def held_back(self, source: str, count: int, what: str) -> None:
+        """Have the health count prices that the reader's board has held back.
+
+        Those of a chain are counted where they are merged.
+
+        Args:
+            source: Whose they are.
+            count: How many.
+            what: The last of them, in words.
+        """
         quotes = self._quotes
-        return None if quotes is None else quotes.session
+        for each in () if quotes.chained else quotes.supervisors:
+            if each.ledger.health.source == source:
+                each.ledger.held_back(count, what)
 
     def playback(self, command: Callable[[Playback], None]) -> bool:
         """Have the feed's thread give a command to a source that replays.
@@ -269,7 +294,7 @@ class Feed:
             False where the source cannot replay, or does not run yet.
         """
         loop, quotes = self._loop, self._quotes
-        if loop is None or quotes is None or quotes.playback_state is None:
+        if loop is None or quotes.playback_state is None:
             return False
 
         def play() -> None:
@@ -280,8 +305,7 @@ class Feed:
 
     def playback_state(self) -> tuple[bool, float] | None:
         """Whether the replay stands still, and its speed; None where there is no replay."""
-        quotes = self._quotes
-        return None if quotes is None else quotes.playback_state
+        return self._quotes.playback_state
 
     def run(self, ask: Ask[_T], *, topic: str = "") -> "Future[_T]":
         """Put a single question to a source, such as a search or a piece of history.
@@ -301,10 +325,24 @@ class Feed:
         return self._requests.put(loop, ask, topic)
 
     def _supervisors(self) -> list[QuoteSupervisor | NewsSupervisor]:
-        quotes = [] if self._quotes is None else [self._quotes]
-        return [*quotes, *self._news.values()]
+        return [*self._quotes.supervisors, *self._news.values()]
 
-    def _quote_supervisor(self, source: _Source[QuoteProvider]) -> QuoteSupervisor:
+    def _quoting(self) -> Quoting:
+        return Quoting(
+            self._quote_sources,
+            supervise=self._quote_supervisor,
+            symbols=lambda: self._symbols,
+            instruments=self._around.instruments,
+            clock=self._clock,
+            quiet=self._quiet,
+            outbox=self._outbox,
+            epochs=self._epochs,
+            terms=self._terms,
+        )
+
+    def _quote_supervisor(
+        self, source: Source[QuoteProvider], sink: Sink, epochs: Epochs
+    ) -> QuoteSupervisor:
         return QuoteSupervisor(
             source.factory,
             source.settings,
@@ -312,11 +350,11 @@ class Feed:
             backoff=self._backoff(),
             around=self._around,
             symbols=lambda: self._symbols,
-            outbox=self._outbox,
-            epochs=self._epochs,
+            outbox=sink,
+            epochs=epochs,
         )
 
-    def _news_supervisor(self, source: _Source[NewsProvider]) -> NewsSupervisor:
+    def _news_supervisor(self, source: Source[NewsProvider]) -> NewsSupervisor:
         return NewsSupervisor(
             source.factory,
             source.settings,
@@ -341,19 +379,36 @@ class Feed:
             failed=self._noted,
         )
         self._loop = loop
-        if self._quote_source is not None:
-            self._quotes = self._quote_supervisor(self._quote_source)
+        self._quotes = self._quoting()
         self._news = {
             name: self._news_supervisor(source) for name, source in self._news_sources.items()
         }
         loop.start()
-        for supervisor in self._supervisors():
+        for key, work in self._quotes.works():
+            loop.begin(key, work)
+        for supervisor in self._news.values():
             loop.begin(supervisor, supervisor.run)
+        watch = ClockWatch(self._clock, leapt=self._leapt, rolled=self._rolled)
+        loop.begin(watch, watch.run)
+
+    def _leapt(self, what: str) -> None:
+        """Start everything again after a leap of time; in the feed's thread."""
+        for supervisor in self._supervisors():
+            supervisor.ledger.remark(f"{what}; asked again")
+            supervisor.restart(now=True)
+        self._poke()
+
+    def _rolled(self, day: date) -> None:  # noqa: ARG002 - which day it is, the source tells
+        """Ask for the new day's session; a replay has a day of its own."""
+        if self._quotes.playback_state is None:
+            for supervisor in self._quotes.supervisors:
+                supervisor.restart(now=True)
+        self._poke()
 
     def _succeed(
         self,
-        old: QuoteSupervisor | NewsSupervisor | None,
-        new: QuoteSupervisor | NewsSupervisor | None,
+        old: NewsSupervisor | None,
+        new: NewsSupervisor | None,
     ) -> bool:
         """Let one supervisor end and then another begin; the lock is held.
 
@@ -380,7 +435,8 @@ class Feed:
         return True
 
     def _retire_all(self) -> None:
-        for supervisor in self._supervisors():
+        self._quotes.retire()
+        for supervisor in self._news.values():
             supervisor.retire()
 
     def _told(self, revived: bool) -> None:
@@ -397,3 +453,13 @@ class Feed:
             self._wake()
         except Exception:  # noqa: BLE001 - the reader may be gone; the feed goes on without it
             self._wake = no_wake
+
+
+def _succeed(loop: LoopThread, old: Quoting, new: Quoting) -> None:
+    """Let what brought quotes end, and then what is to bring them begin."""
+    ends = [key for key, _ in old.works()]
+    begins = new.works()
+    for key in ends[len(begins) :]:
+        loop.begin(None, None, after=key)
+    for place, (key, work) in enumerate(begins):
+        loop.begin(key, work, after=ends[place] if place < len(ends) else None)

@@ -50,6 +50,8 @@ class Applied:
         prints: The accepted quotes, or None where there are none.
         pick: ``int64[accepted]``, their positions in the batch; None where all were accepted, or
             none at all.
+        held: ``int64[m]``, the positions of the quotes held back whole; None for none.
+        doubted: ``int64[k]``, the board's rows of which anything was held back; None for none.
     """
 
     revision: int
@@ -64,3 +66,5 @@ class Applied:
     problem: str = ""
     prints: Prints | None = None
     pick: Ints | None = None
+    held: Ints | None = None
+    doubted: Ints | None = None

@@ -208,12 +208,13 @@ class Board(HeldQuotes):
             columns.forget(handed)
         admitted = _admitted(batch, rows, columns.milliseconds, verdict)
         writer = BatchWriter(columns, batch, admitted)
-        changed = handed
+        changed = doubted = handed
         if len(admitted):
             writer.write(source, at)
             changed = np.concatenate([handed, writer.rows[writer.changed]])
         if verdict is not None and screen is not None:
-            changed = np.concatenate([changed, screen.settle(columns, verdict, admitted, writer)])
+            blanked, doubted = screen.settle(columns, verdict, admitted, writer)
+            changed = np.concatenate([changed, blanked, doubted])
         if len(changed) and order == 0:
             self._revision += 1
             columns.revision[changed] = self._revision
@@ -228,6 +229,8 @@ class Board(HeldQuotes):
             reset=order > 0,
             prints=_prints(admitted, writer, batch.epoch) if len(admitted) else None,
             pick=admitted.pick,
+            held=None if verdict is None else verdict.positions,
+            doubted=doubted if verdict is not None and verdict.count else None,
         )
 
     def held_back_of(self, row: int) -> HeldBack | None:

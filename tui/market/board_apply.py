@@ -12,9 +12,7 @@ from tui.market.quotes import BOOK, PRICES, Field, Quality, QuoteBatch, QuoteSta
 
 _EXTREMES = frozenset({Field.HIGH, Field.LOW})
 _STANDS_IN = np.uint8(Quality.BASE_IS_PREVIOUS_CLOSE)
-_OTHER_QUALITIES = np.uint8(
-    sum(Quality) & ~(Quality.BASE_IS_PREVIOUS_CLOSE | Quality.HELD_BACK)
-)
+_OTHER_QUALITIES = np.uint8(sum(Quality) & ~(Quality.BASE_IS_PREVIOUS_CLOSE | Quality.HELD_BACK))
 _HIGHEST_STATE = max(QuoteState)
 
 

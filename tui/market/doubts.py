@@ -12,7 +12,7 @@ import numpy.typing as npt
 from tui.market.arrays import Bytes, Flags, Floats, Ints, Times
 from tui.market.columns import UNKNOWN_TIME
 from tui.market.quotes import BASES, Field, Quality
-from tui.market.times import to_datetime
+from tui.market.times import JST, to_datetime
 
 Tells = Callable[[Field], Flags]
 _HELD_BACK = np.uint8(Quality.HELD_BACK)
@@ -143,7 +143,9 @@ class Doubts:
         self._upper[rows] = upper
         np.add.at(self._count, rows, 1)
         if self._noted is not None:
-            rows, places = (np.concatenate(pair) for pair in zip(self._noted, (rows, places), strict=True))
+            rows, places = (
+                np.concatenate(pair) for pair in zip(self._noted, (rows, places), strict=True)
+            )
         self._noted = rows, places
 
     def wait(self, rows: Ints, values: Floats, instants: Ints) -> None:
@@ -220,3 +222,28 @@ class Doubts:
             count=int(self._count[row]),
             now=bool(self.on[row]),
         )
+
+
+_WHY = {
+    Reason.LEAP: ("a leap that nothing confirms", "未確認の急変"),
+    Reason.BASE: ("far from the base price traded on", "基準値段と不整合"),
+    Reason.NO_PRICE: ("no price at all", "価格として不正"),
+    Reason.EARLY: ("of a time still to come", "時刻が未来"),
+}
+
+
+def held_back_words(held: HeldBack, language: str = "en") -> str:
+    """``25,000 from yahoo at 10:05, outside limits 2,000–3,000``."""
+    japanese = language == "ja"
+    value = f"{held.value:,.10g}"
+    if held.field is not Field.LAST:
+        value = f"{held.field.name.lower().replace('_', ' ')} {value}"
+    if held.reason is Reason.LIMITS:
+        span = f"{held.lower:,.6g}–{held.upper:,.6g}"
+        why = f"制限値幅 {span} 外" if japanese else f"outside limits {span}"
+    else:
+        why = _WHY[held.reason][japanese]
+    at = f"{held.time.astimezone(JST):%H:%M}" if held.time else ""
+    if japanese:
+        return f"{value} ({' '.join(part for part in (held.source, at) if part)}) {why}"
+    return f"{value} from {held.source}{f' at {at}' if at else ''}, {why}"

@@ -55,6 +55,11 @@ class Verdict:
     rebased: Ints
     count: int
 
+    @property
+    def positions(self) -> Ints | None:
+        """``int64[m]``: which quotes are held back whole; None for none."""
+        return None if self.held is None else np.flatnonzero(self.held)
+
     def taken(self, rows: Ints) -> Flags:
         """``bool[n]``: which quotes are not held back whole."""
         return np.ones(len(rows), np.bool_) if self.held is None else ~self.held
@@ -108,13 +113,13 @@ class PriceScreen:
 
     def settle(
         self, columns: Columns, verdict: Verdict, admitted: Admitted, writer: BatchWriter
-    ) -> Ints:
+    ) -> tuple[Ints, Ints]:
         """Take up what a batch has changed: bands, and the flags of what was held back.
 
         A price of the day that a new base price leaves outside its limits is of another day.
 
         Returns:
-            The rows that look different by it.
+            The rows that lost a price, and those of which something was held back.
         """
         rows, changed = verdict.rebased, verdict.rebased[:0]
         if verdict.batch.takes_over:
@@ -127,11 +132,11 @@ class PriceScreen:
             if len(free):
                 self.follow(columns, free)
         if not self.doubts.any:
-            return changed
+            return changed, changed[:0]
         ends = np.arange(len(admitted)) if admitted.ends is None else admitted.ends
         places = ends if admitted.pick is None else admitted.pick[ends]
         flagged = self.doubts.flag(columns.quality, writer.rows, places, writer.tells)
-        return np.concatenate([changed, flagged])
+        return changed, flagged
 
     def _blank_outside(self, columns: Columns, rows: Ints) -> Flags:
         blanked: Flags = np.zeros(len(rows), np.bool_)
