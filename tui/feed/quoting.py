@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 
 from tui.feed.chain import Chain, Link
@@ -82,10 +83,10 @@ class Quoting:
     def _link(self, rank: int, name: str) -> Link:
         return Link(
             name=name,
-            healthy=lambda: self._healthy(rank),
-            lag=lambda: self._lag(rank),
-            held_back=lambda count, what: self.supervisors[rank].ledger.held_back(count, what),
-            remark=lambda text: self.supervisors[rank].ledger.remark(text),
+            healthy=partial(self._healthy, rank),
+            lag=partial(self._lag, rank),
+            held_back=partial(self._held_back, rank),
+            remark=partial(self._remark, rank),
         )
 
     def _healthy(self, rank: int) -> bool:
@@ -98,6 +99,12 @@ class Quoting:
             beat=instant,
             thresholds=self._terms.thresholds,
         ).state.delivering
+
+    def _held_back(self, rank: int, count: int, what: str) -> None:
+        self.supervisors[rank].ledger.held_back(count, what)
+
+    def _remark(self, rank: int, text: str) -> None:
+        self.supervisors[rank].ledger.remark(text)
 
     def _lag(self, rank: int) -> float:
         """Seconds by which a source may be behind another: its own delay, and some patience."""

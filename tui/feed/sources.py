@@ -7,11 +7,11 @@ from typing import Generic, TypeVar
 from tui.providers import registry
 from tui.providers.contracts import Host, NewsProvider, QuoteProvider, Role
 
-_P = TypeVar("_P", covariant=True)
+_P_co = TypeVar("_P_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Generic[_P]):
+class Source(Generic[_P_co]):
     """What it takes to construct a source, again if need be.
 
     Attributes:
@@ -21,7 +21,7 @@ class Source(Generic[_P]):
     """
 
     name: str
-    factory: Callable[[Host], _P]
+    factory: Callable[[Host], _P_co]
     settings: Mapping[str, object] = field(default_factory=dict)
 
 

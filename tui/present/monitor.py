@@ -18,6 +18,9 @@ from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
 from tui.files import write_atomically
+from tui.market.applied import Applied
+from tui.market.doubts import held_back_words
+from tui.market.indices import builtin_lists
 from tui.market.market import Market
 from tui.market.quotes import Field
 from tui.market.times import Clock
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
     from tui.present.analysis import Analysis
 
 LANGUAGES = ("en", "ja")
+_ONE_SOURCE = 2
+"""Entries of the board's list of sources where there is one, the first standing for none."""
 _MOST = 200_000
 """Quotes taken in one go, so that catching up does not hold a frame."""
 
@@ -121,11 +126,18 @@ class Monitor:
             at: The host's monotonic seconds.
         """
         drained = self.feed.drain(_MOST)
-        before = self.market.board.symbols
+        before, session = self.market.board.symbols, self.market.session
         if drained.updates or drained.catalysts:
             self._taken += 1
         for update in drained.updates:
-            self.market.apply(update, at)
+            applied = self.market.apply(update, at)
+            if applied is not None and applied.held_back:
+                self._tell_held_back(update.source, applied)
+        if self.market.session != session:
+            # The built-in lists have the members of the session that is shown.
+            self.lists.set_builtin(builtin_lists(self.market.session, self.market.reference))
+            self._put_on_board()
+            self._table = None
         if self.market.board.symbols != before:
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
@@ -133,6 +145,14 @@ class Monitor:
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
         return drained.more
+
+    def _tell_held_back(self, source: str, applied: Applied) -> None:
+        """Have the source's health count what the board has held back."""
+        board = self.market.board
+        row = -1 if applied.doubted is None else int(applied.doubted[-1])
+        held = board.held_back_of(row) if row >= 0 else None
+        what = f"{board.symbols[row]} {held_back_words(held)}" if held else ""
+        self.feed.held_back(source, applied.held_back, what)
 
     @property
     def revision(self) -> int:
@@ -160,7 +180,10 @@ class Monitor:
 
     def feed_report(self) -> FeedReport:
         """The quote source's state in words."""
-        return feed_report(self.feed.health(), self._clock.now())
+        board = self.market.board
+        served = np.bincount(board.source, minlength=len(board.sources))
+        shares = dict(zip(board.sources, served.tolist(), strict=False))
+        return feed_report(self.feed.health(), self._clock.now(), shares)
 
     @cached_property
     def analysis(self) -> "Analysis":
@@ -186,12 +209,15 @@ class Monitor:
     def _watch(self) -> None:
         """Put every list's instruments on the board, and ask the feed for them."""
         before = self.market.board.symbols
-        listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
-        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
-        self.market.watch(symbols)
+        self._put_on_board()
         self._table = None
         if self.market.board.symbols != before:
             self.feed.subscribe(self.market.board.symbols)
+
+    def _put_on_board(self) -> None:
+        listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
+        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
+        self.market.watch(symbols)
 
     def lists_changed(self) -> None:
         """Take up a change of the lists, whether made here or in the file."""
@@ -271,7 +297,10 @@ class Monitor:
     def detail(self, symbol: str) -> DetailView:
         """One instrument."""
         return detail_view(
-            self.market, rows_report(self.market, (symbol,), self.now()), self.language
+            self.market,
+            rows_report(self.market, (symbol,), self.now()),
+            self.language,
+            self.feed.disputes().get(symbol),
         )
 
     # --- what the widgets read ------------------------------------------------------------
@@ -375,13 +404,18 @@ class Monitor:
         self._remember(convention=convention)
 
     def columns(self) -> tuple[Column, ...]:
-        """The columns of the list shown; bid and ask only where the source tells them."""
+        """The columns of the list shown.
+
+        Bid and ask only where the source tells them, the source only where there are several.
+        """
         board = self.market.board
         absent = {
             key
             for key, field in (("bid", Field.BID), ("ask", Field.ASK))
             if not np.isfinite(board.column(field)).any()
         }
+        if len(board.sources) <= _ONE_SOURCE:
+            absent.add("source")
         keys = tuple(key for key in self.view().columns if key not in absent)
         return columns(keys, self.language)
 
