@@ -370,3 +370,14 @@ def test_what_the_board_holds_back_is_counted_in_the_health(
     feed.held_back("other", 1, "")
     assert feed.health()[0].held_back == 3
     assert feed.health()[0].last_held_back == "7203.T 25,000 from good"
+
+
+def test_a_leap_of_time_is_told_of_every_source(
+    instruments: Any, sources: SimpleNamespace, manual: Any
+) -> None:
+    feed = Feed(instruments=instruments, clock=manual(), seed=7)
+    feed.use("silent", sources.Silent)
+    feed.use_news("notes", sources.News)
+    feed._leapt("the computer slept for 3 h")  # noqa: SLF001 - as its watch does, in its thread
+    for health in feed.health():
+        assert health.last_remark == "the computer slept for 3 h; asked again"
