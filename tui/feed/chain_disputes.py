@@ -144,20 +144,22 @@ class Disputes:
 
     def _tell(self, symbols: tuple[str, ...], serving: Ints, worst: Floats, against: Ints) -> None:
         told: dict[str, Dispute] = {}
+        lasts = [member.last() for member in self._members]
+        times = [member.board.time for member in self._members]
         for row in np.flatnonzero(self.flags)[:_TOLD].tolist():
             held = self.told.get(symbols[row])
             if against[row] == NOBODY:
                 if held is not None:
                     told[symbols[row]] = held
                 continue
-            one, two = self._members[serving[row]], self._members[against[row]]
+            mine, other = int(serving[row]), int(against[row])
             told[symbols[row]] = Dispute(
-                source=one.name,
-                price=float(one.last()[row]),
-                other=two.name,
-                other_price=float(two.last()[row]),
+                source=self._members[mine].name,
+                price=float(lasts[mine][row]),
+                other=self._members[other].name,
+                other_price=float(lasts[other][row]),
                 ticks=float(worst[row]),
-                time=to_datetime(two.board.time[row]),
+                time=to_datetime(times[other][row]),
             )
         if told or self.told:
             self.told = MappingProxyType(told)
