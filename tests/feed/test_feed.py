@@ -378,6 +378,6 @@ def test_a_leap_of_time_is_told_of_every_source(
     feed = Feed(instruments=instruments, clock=manual(), seed=7)
     feed.use("silent", sources.Silent)
     feed.use_news("notes", sources.News)
-    feed._leapt("the computer slept for 3 h")  # noqa: SLF001 - as its watch does, in its thread
+    feed._leapt("the computer slept for 3 h")
     for health in feed.health():
         assert health.last_remark == "the computer slept for 3 h; asked again"

@@ -65,8 +65,9 @@ def feed_report(
     if len(quotes) == 1:
         return _report(quotes[0], now)
     serving = [each for each in quotes if served.get(each.source)]
-    main = max(serving or quotes, key=lambda each: served.get(each.source, 0))
     ill = [each for each in quotes if not each.state.delivering and each.last_error]
+    well = [each for each in quotes if each not in ill]
+    main = max(serving or well or quotes, key=lambda each: served.get(each.source, 0))
     report = _report(main, now)
     texts = [words(main, now)]
     if len(serving) > 1:
