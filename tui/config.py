@@ -31,7 +31,13 @@ class Sources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: str = ""
     news: list[str] = msgspec.field(default_factory=lambda: ["notes"])
     search: str = "listed"
-    calendar: str = "exchange"
+    calendar: str | list[str] = msgspec.field(default_factory=lambda: ["exchange", "dates"])
+
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """The calendar sources, each once, in order; none where the configuration names none."""
+        named = [self.calendar] if isinstance(self.calendar, str) else self.calendar
+        return tuple(dict.fromkeys(name for name in named if name))
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +107,11 @@ class Home:
     def baskets_file(self) -> Path:
         """The user's baskets."""
         return self.config_folder / "baskets.toml"
+
+    @property
+    def events_file(self) -> Path:
+        """What falls due, as the user notes it."""
+        return self.config_folder / "events.toml"
 
     @property
     def themes_folder(self) -> Path:
@@ -250,6 +261,7 @@ _WORDS = {
     "str": "a text in quotation marks",
     "bool": "true or false",
     "array": "a list in square brackets",
+    "str | array": "a text, or a list of texts in square brackets",
     "object": "a table",
     "int": "a whole number",
     "float": "a number",
