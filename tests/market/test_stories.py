@@ -37,7 +37,8 @@ SAME = [
      "TOYOTA RAISES FULL-YEAR PROFIT FORECAST TO 5 TRILLION YEN"),
     ("Toyota lifts full-year profit forecast by 10%, cites weak yen",
      "Toyota lifts full-year profit forecast by 10%, cites the weak yen"),
-    ("トヨタ、通期純利益を上方修正 4兆5000億円に", "トヨタ、通期純利益を上方修正　４兆５０００億円に"),
+    ("トヨタ、純利益を上方修正 4兆5000億円に",
+     "トヨタ、純利益を上方修正　４兆５０００億円に"),
 ]  # fmt: skip
 
 ALIKE_BUT_NOT_THE_SAME = [
@@ -226,9 +227,8 @@ def test_each_report_is_compared_with_few(tell: Make, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(module, "same_story", counting)
     held = Stories()
-    held.add(
-        [tell(f"Story {n} about the index {n * 7}", symbols=("^N225",), minutes=n) for n in range(600)]
-    )  # fmt: skip
+    for n in range(600):
+        held.add([tell(f"Story {n} about the index {n * 7}", symbols=("^N225",), minutes=n)])
     assert counted < 600 * 150
     counted = 0
     held.add([tell("One more about the index", symbols=("^N225",), minutes=300)])
