@@ -226,7 +226,10 @@ class Monitor(SourcedLists):
 
         named = self.config.sources.calendars
         sources = {name: self.config.providers.get(name, {}) for name in named}
-        return DueDates(self.market, self.feed, sources, self._events, lambda: self._wake())
+        return DueDates(self.market, self.feed, sources, self._events, self._woken)
+
+    def _woken(self) -> None:
+        self._wake()
 
     def look_at_catalysts(self, at: float) -> None:
         """Measure the catalysts and take up what falls due, at the pane's own pace.

@@ -165,7 +165,7 @@ class CatalystImpacts:
         session = market.calendar.session(market.session)
         anchors = [anchor_of(each, session, upto) for each in known]
         if self._plan is None or not self._plan.fits(market, known, anchors, sectors):
-            self._plan = _Plan(market, known, anchors, sectors)
+            self._plan = _Plan(market, known, anchors, sectors, self._plan)
         plan = self._plan
         since = plan.since(market, upto)
         impacts = measure(market, members, plan.laid, since, plan.before)
@@ -184,7 +184,7 @@ class CatalystImpacts:
             for at in order.tolist()
             if unusual[at] and day.symbols[left.rows[at]] not in told
         ]
-        quiet = _quiet(market, anchors, impacts, left.deviation, upto)
+        quiet = _quiet(plan.ended, anchors, impacts, left.deviation, market.minutes.ended(upto))
         return ImpactReport(
             as_of=now,
             reached=upto,
@@ -203,27 +203,46 @@ class _Plan:
         catalysts: Sequence[Catalyst],
         anchors: Sequence[Anchor],
         sectors: Grouping,
+        earlier: "_Plan | None",
     ) -> None:
-        self._of = market.board.symbols, market.minutes, market.minutes.generation
+        self.of = market.board.symbols, market.minutes, market.minutes.generation
         self._keys = [each.key for each in catalysts]
         self._symbols = [each.symbols for each in catalysts]
         self._sectors = sectors
         self._anchors = list(anchors)
         minutes = market.minutes
-        number: dict[object, int] = {}
+        number: dict[tuple[Since, int], int] = {}
+        ended: dict[datetime, int] = {}
+        self.ended: list[int] = []
         self._distinct: list[Anchor] = []
         places = []
         for anchor in anchors:
             # Instants of one minute have the same prices in force.
-            name = anchor.since, None if anchor.at is None else minutes.ended(anchor.at)
+            at = anchor.at
+            if at is not None and at not in ended:
+                ended[at] = minutes.ended(at)
+            name = anchor.since, 0 if at is None else ended[at]
+            self.ended.append(name[1])
             if name not in number:
                 number[name] = len(self._distinct)
                 self._distinct.append(anchor)
             places.append(number[name])
         self.laid: Baskets = baskets(market, self._symbols, places, sectors)
-        self._held = np.full((len(self._distinct), len(market.board)), np.nan)
-        self.before: Floats = self._held.copy()
-        self._settled = np.zeros(len(self._distinct), np.bool_)
+        self.held = np.full((len(self._distinct), len(market.board)), np.nan)
+        self.before: Floats = self.held.copy()
+        self.settled = np.zeros(len(self._distinct), np.bool_)
+        self.number = number
+        if earlier is not None and earlier.of == self.of:
+            self._inherit(earlier)
+
+    def _inherit(self, earlier: "_Plan") -> None:
+        """Take over what stands still, so that one more headline costs one more look."""
+        for name, place in self.number.items():
+            before = earlier.number.get(name)
+            if before is not None and earlier.settled[before]:
+                self.held[place] = earlier.held[before]
+                self.before[place] = earlier.before[before]
+                self.settled[place] = True
 
     def fits(
         self,
@@ -233,7 +252,7 @@ class _Plan:
         sectors: Grouping,
     ) -> bool:
         """Whether it is of these catalysts, this board and these minutes."""
-        symbols, minutes, generation = self._of
+        symbols, minutes, generation = self.of
         return (
             symbols is market.board.symbols
             and minutes is market.minutes
@@ -248,17 +267,17 @@ class _Plan:
         """``float64[anchors, board]``; what may still change is looked up anew."""
         ended = market.minutes.ended(upto)
         for at, anchor in enumerate(self._distinct):
-            if self._settled[at]:
+            if self.settled[at]:
                 continue
-            self._held[at] = starts(market, anchor, upto)
+            self.held[at] = starts(market, anchor, upto)
             self.before[at] = prices_before(market, anchor)
             # A late print may still fall in the minute before the last.
-            self._settled[at] = anchor.since is Since.UNKNOWN or (
+            self.settled[at] = anchor.since is Since.UNKNOWN or (
                 anchor.since is Since.MOMENT
                 and anchor.at is not None
                 and 0 < market.minutes.ended(anchor.at) < ended - 1
             )
-        return self._held
+        return self.held
 
 
 def session_catalysts(market: Market, now: datetime) -> list[Catalyst]:
@@ -290,24 +309,22 @@ def _begins(market: Market) -> datetime:
 
 
 def _quiet(
-    market: Market,
+    ended: Sequence[int],
     anchors: Sequence[Anchor],
     impacts: Impacts,
     deviation: float,
-    upto: datetime,
+    so_far: int,
 ) -> list[bool]:
     """Whether each catalyst's names stayed within what is usual for the time since.
 
     The usual deviation of the day grows with the square root of time, so that of a part of it is
     in proportion to the root of that part.
     """
-    minutes = market.minutes
-    so_far = minutes.ended(upto)
     quiet = []
     for at, anchor in enumerate(anchors):
         # What came outside hours shows in the gap before the first trade as well.
         gap = float(impacts.gap[at]) if anchor.since is Since.FIRST_TRADE else 0.0
-        trading = so_far - (minutes.ended(anchor.at) if anchor.at is not None else 0)
+        trading = so_far - ended[at]
         if trading < QUIET_AFTER or anchor.since is Since.UNKNOWN:
             quiet.append(False)
             continue
