@@ -184,7 +184,7 @@ class Station:
         if any(code not in self.boards for code in codes):
             return refused(4001019 if len(codes) > 1 else 4002001)
         wanted = self.registered + [code for code in codes if code not in self.registered]
-        if len(wanted) > 50:
+        if len(wanted) > max(50, len(self.registered)):
             return refused(4002006)
         self.registered = wanted
         self.most = max(self.most, len(wanted))
@@ -291,6 +291,7 @@ class Kabu:
     silent = staticmethod(silent)
     saying = staticmethod(saying)
     station = Station
+    desk = Desk
 
     def play(
         self,

@@ -115,6 +115,7 @@ class Listener:
                 return
             finally:
                 self._socket = None
+                await socket.close()
 
     def _take_in(self, frame: str | bytes) -> None:
         try:

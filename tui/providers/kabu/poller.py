@@ -28,6 +28,7 @@ STEP: Final = 5.0
 
 _QUIET: Final = frozenset({SessionState.LUNCH, SessionState.CLOSED, SessionState.HOLIDAY})
 _NAMED: Final = 10
+_NEVER: Final = -1
 
 
 def pushed(symbols: Sequence[str]) -> list[str]:
@@ -83,7 +84,7 @@ class Poller:
         self._others = [symbol for symbol in codes if symbol not in set(self._pushed)]
         self._turns: deque[list[str]] = deque()
         self._next_round = 0.0
-        self._registered_for = -1
+        self._registered_for = _NEVER
         self._phase: SessionState | None = None
         self._looked = 0.0
         self._asked_twice: set[str] = set()
@@ -96,17 +97,19 @@ class Poller:
         """
         await self._service.sign_in()
         await self._listener.tried()
+        crowded = False
         while True:
-            await self._tend_the_push()
-            self.ready.set()
-            if not self._turns and self._others and self._now >= self._next_round:
-                self._next_round = self._now + self._pause()
-                starts = range(0, len(self._others), TURN)
-                self._turns.extend(self._others[start : start + TURN] for start in starts)
-            if self._turns:
-                await self._take_turn(self._turns.popleft())
+            try:
+                await self._step()
+            except NoPlace:
+                if crowded:
+                    raise
+                # Another program registers names too, or asks for boards.
+                self._host.remark("all places for names were taken; they are taken anew")
+                self._registered_for = _NEVER
+                crowded = True
             else:
-                await self._host.clock.sleep(STEP)
+                crowded = False
 
     @property
     def _now(self) -> float:
@@ -119,6 +122,20 @@ class Poller:
 
     def _pause(self) -> float:
         return self._settings.poll if self._busy else self._settings.poll_closed
+
+    async def _step(self) -> None:
+        """Do what is most urgent, or wait a little."""
+        await self._tend_the_push()
+        self.ready.set()
+        if not self._turns and self._others and self._now >= self._next_round:
+            self._next_round = self._now + self._pause()
+            starts = range(0, len(self._others), TURN)
+            self._turns.extend(self._others[start : start + TURN] for start in starts)
+        if self._turns:
+            await self._take_turn(self._turns[0])
+            self._turns.popleft()
+        else:
+            await self._host.clock.sleep(STEP)
 
     async def _tend_the_push(self) -> None:
         """Register, and look at the boards of the names on the push, where there is reason to."""
@@ -150,13 +167,7 @@ class Poller:
     async def _take_turn(self, names: list[str]) -> None:
         """Ask for names that are not on the push, and free their places."""
         codes = [self._codes[name] for name in names if name in self._codes]
-        try:
-            refused = await self._service.register(codes)
-        except NoPlace:
-            # Somebody else registers names too, or asks for boards.
-            self._host.remark("all places for names were taken; they are taken anew")
-            await self._register()
-            refused = await self._service.register(codes)
+        refused = await self._service.register(codes)
         self._drop([name for name in names if self._codes.get(name) in refused])
         await self._look(names)
         await self._service.unregister([code for code in codes if code not in refused])
