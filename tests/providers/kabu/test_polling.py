@@ -14,9 +14,9 @@ from tui.errors import (
 )
 from tui.market.quotes import Delay, DelayKind, Field, QuoteState
 from tui.providers.conformance import Answer, Fault
+from tui.providers.contracts import Role
 from tui.providers.kabu import KabuQuotes
 from tui.providers.kabu.poller import pushed
-from tui.providers.contracts import Role
 from tui.providers.registry import load
 
 MANY = tuple(f"{code}.T" for code in range(2001, 2100))
