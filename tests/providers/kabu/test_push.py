@@ -289,12 +289,74 @@ def test_the_daily_restart_is_an_outage_that_ends_by_itself(kabu: Any) -> None:
     kabu.play(steps)
 
 
-def test_a_port_that_refuses_and_comes_back(kabu: Any) -> None:
+class Door:
+    """A port of its own in front of the server, that can be shut and opened again."""
+
+    def __init__(self, url: str) -> None:
+        self._target = int(url.rpartition(":")[2])
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    async def open(self) -> None:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def shut(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for writer in tuple(self._writers):
+            writer.transport.abort()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        behind, ahead = await asyncio.open_connection("127.0.0.1", self._target)
+        self._writers |= {writer, ahead}
+        await asyncio.gather(self._pipe(reader, ahead), self._pipe(behind, writer))
+        self._writers -= {writer, ahead}
+        self._tasks.discard(task)
+
+    async def _pipe(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+
+def test_an_application_that_is_started_again_is_refused_calls_and_then_served(kabu: Any) -> None:
     async def steps(desk: Any) -> None:
-        source = desk.source(base_url=f"{desk.server.refusing_url}/kabusapi")
+        door = Door(desk.server.url)
+        await door.open()
+        source = desk.source(base_url=f"http://127.0.0.1:{door.port}/kabusapi", poll=5)
+        stream = source.stream(("7203.T",))
+        await desk.read(stream)
+        await door.shut()
+        desk.station.restart()
+        # The line is gone, so boards are asked for, and that is refused.
         with pytest.raises(Unavailable, match=r"refused.*Start kabu STATION"):
-            await desk.read(source.stream(("7203.T",)))
+            await desk.until(stream, lambda _: False, 0.5)
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="refused"):
+                await desk.read(source.stream(("7203.T",)))
+        await door.open()
+        desk.station.boards["7203"] = tick(kabu, 2530.0, 59)
+        stream = source.stream(("7203.T",))
+        batch = await desk.read(stream)
+        assert kabu.figures(batch, Field.LAST) == {"7203.T": 2530.0}
+        assert desk.station.tokens == 2
+        assert desk.station.registered == ["7203"]
+        await stream.aclose()
         await source.close()
+        await door.shut()
 
     kabu.play(steps)
 

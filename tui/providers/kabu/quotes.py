@@ -22,7 +22,7 @@ from tui.providers.kabu.told import told
 GATHER: Final = 0.25
 """Seconds for which messages are gathered into one batch."""
 _IDLE: Final = 3600.0
-_TICK: Final = 30.0
+_SHORTEST_TICK, _LONGEST_TICK = 0.05, 60.0
 """Seconds between two looks at the clock, whose phase is part of a state."""
 
 
@@ -84,7 +84,7 @@ class KabuQuotes(QuoteProvider):
                 await _first(
                     tasks,
                     asyncio.ensure_future(poller.news.wait()),
-                    asyncio.ensure_future(host.clock.sleep(_TICK)),
+                    asyncio.ensure_future(host.clock.sleep(self._tick(host.clock.now()))),
                 )
                 if poller.news.is_set():
                     await host.clock.sleep(GATHER)
@@ -119,6 +119,14 @@ class KabuQuotes(QuoteProvider):
             return self._calendar.status(now).state
         except DataError:
             return SessionState.MORNING
+
+    def _tick(self, now: datetime) -> float:
+        """Seconds until Tokyo's day enters another phase, or a while."""
+        try:
+            left = (self._calendar.status(now).next_change - now).total_seconds()
+        except DataError:
+            left = _LONGEST_TICK
+        return min(max(_SHORTEST_TICK, left), _LONGEST_TICK)
 
     def _batch(self, sheet: Sheet, first: bool) -> QuoteBatch | None:
         now = self.host.clock.now()

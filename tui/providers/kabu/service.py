@@ -163,7 +163,7 @@ class Service:
         if answer.status != 200:
             raise _refusal(answer)
         token = answer.json(Token).token
-        if not (0 < len(token) <= _LONGEST_TOKEN and token.isascii() and token.isalnum()):
+        if not (0 < len(token) <= _LONGEST_TOKEN and token.isascii() and token.isprintable()):
             raise BadPayload(
                 "answered with a token that cannot be one",
                 subject=NAME,
