@@ -7,6 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from rich.cells import cell_len
 from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
 
 from widgets.line import Line
 from widgets.lines import LineView
@@ -17,6 +20,7 @@ _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a braille cell, by row from the top and column from the left."""
 _PLOT_LEAST = 8
+_EVENT = "◆"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,20 @@ class DayPathView:
         levels: Prices to name, the most important first; one that would cover another is left
             out, and so is one outside the scale.
         marks: Where in the session, as a share of it (0 to 1), to name a time.
+        events: Where in the session something happened, as a share of it, marked below the plot.
         empty: What to say while no price is known.
+        cursor: Where in the session a cursor stands, as a share of it; NaN for none.
+        cursor_text: What to say of that place, in the line of times.
     """
 
     values: Floats = field(default_factory=lambda: np.empty(0))
     base: float = float("nan")
     levels: Sequence[Level] = ()
     marks: Sequence[tuple[float, str]] = ()
+    events: Sequence[float] = ()
     empty: str = "no prices yet"
+    cursor: float = float("nan")
+    cursor_text: str = ""
 
 
 class DayPath(LineView):
@@ -62,7 +72,31 @@ class DayPath(LineView):
     DayPath { height: 1fr; }
     """
 
+    class Pointed(Message):
+        """A place of the plot was clicked.
+
+        Attributes:
+            share: Where in the session, from 0 to 1.
+        """
+
+        def __init__(self, path: "DayPath", share: float) -> None:
+            super().__init__()
+            self.path = path
+            self.share = share
+
+        @property
+        def control(self) -> Widget:
+            """The chart."""
+            return self.path
+
     _view = DayPathView()
+    _plot = 0
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which place was clicked."""
+        offset = event.get_content_offset(self)
+        if offset is not None and 0 <= offset.x < self._plot:
+            self.post_message(self.Pointed(self, offset.x / max(self._plot - 1, 1)))
 
     def show(self, view: DayPathView) -> None:
         """Show another path."""
@@ -79,6 +113,8 @@ class DayPath(LineView):
             return [*lines, Line(width).add(text, self.tone("muted"))]
         scale = max((cell_len(level.text) for level in view.levels), default=0) + 1
         plot = width - scale if width - scale >= _PLOT_LEAST else width
+        self._plot = plot
+        cursor = round(view.cursor * (plot - 1)) if np.isfinite(view.cursor) else -1
         rows = height - 1 if height >= 4 and view.marks else height
         dots = trace(view.values, low, high, plot, rows)
         base = row_of(view.base, low, high, rows)
@@ -86,21 +122,40 @@ class DayPath(LineView):
         lines = []
         for y in range(rows):
             line = Line(width)
-            self._lay_row(line, dots[y], y, base)
+            self._lay_row(line, dots[y], y, base, cursor)
             if y in named:
                 line.add(" ", self.tone("")).add(named[y].text, self.tone(named[y].tone))
             lines.append(line)
         if rows < height:
-            lines.append(Line(width).add(axis(view.marks, plot), self.tone("muted")))
+            lines.append(self._times(width, plot, cursor))
         return lines
 
-    def _lay_row(self, line: Line, dots: npt.NDArray[np.uint8], y: int, base: int) -> None:
+    def _times(self, width: int, plot: int, cursor: int) -> Line:
+        """The times below the plot; what there is to say of the cursor covers them."""
+        view = self._view
+        line = Line(width)
+        text = view.cursor_text
+        times = axis(view.marks, plot)
+        if cursor < 0 or cell_len(text) > plot:
+            for piece, event in marked(times, view.events, plot):
+                line.add(piece, self.tone("accent" if event else "muted"))
+            return line
+        start = min(max(cursor - cell_len(text) // 2, 0), plot - cell_len(text))
+        stop = start + cell_len(text)
+        line.add(f"{times[:start]:<{start}}", self.tone("muted"))
+        return line.add(text, self.tone("accent")).add(times[stop:], self.tone("muted"))
+
+    def _lay_row(
+        self, line: Line, dots: npt.NDArray[np.uint8], y: int, base: int, cursor: int
+    ) -> None:
         view = self._view
         drawn: list[tuple[str, Style]] = []
         side = "up" if y < base else "down"
         rule, plain = self.tone("muted"), self.tone("")
         for x, bits in enumerate(dots.tolist()):
-            if bits:
+            if x == cursor:
+                drawn.append((chr(_BRAILLE + bits) if bits else "│", self.tone("accent")))
+            elif bits:
                 tone = side if base >= 0 else "accent"
                 if y == base:
                     tone = "flat" if not np.isfinite(view.base) else _side(view, x, len(dots))
@@ -202,6 +257,26 @@ def axis(marks: Sequence[tuple[float, str]], width: int) -> str:
         out += " " * (start - used) + text
         used = stop
     return out
+
+
+def marked(times: str, events: Sequence[float], width: int) -> list[tuple[str, bool]]:
+    """The times below the plot with a mark at each event, where no time stands in its place.
+
+    Returns:
+        Texts in order, each with whether it is marks.
+    """
+    cells = list(times.ljust(width))
+    for share in events:
+        place = min(int(share * width), width - 1)
+        if place >= 0 and cells[place] == " ":
+            cells[place] = _EVENT
+    runs: list[tuple[str, bool]] = []
+    for cell in cells:
+        if runs and runs[-1][1] == (cell == _EVENT):
+            runs[-1] = (runs[-1][0] + cell, runs[-1][1])
+        else:
+            runs.append((cell, cell == _EVENT))
+    return runs
 
 
 def _side(view: DayPathView, x: int, width: int) -> str:

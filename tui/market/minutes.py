@@ -233,6 +233,10 @@ class Minutes:
         """``float64[k]``: currency since the session's start of one row; a copy."""
         return self._line(self._turnover, row)
 
+    def ended(self, moment: datetime) -> int:
+        """How many of the session's minutes had ended by an instant (aware)."""
+        return self._axis.ended(moment)
+
     def at(self, moment: datetime) -> Floats:
         """``float64[n]``: the price in force at an instant, NaN where none is known.
 
@@ -242,18 +246,20 @@ class Minutes:
         Args:
             moment: An aware instant.
         """
-        in_force = np.full(self._rows, np.nan)
-        rows = np.flatnonzero(self._slot >= 0)
-        stop, step = self._axis.ended(moment), 1
-        while stop > 0 and len(rows):
-            start = max(0, stop - step)
-            stretch = self._last[self._slot[rows], start:stop]
-            known = ~np.isnan(stretch)
-            newest = stretch.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
-            in_force[rows] = stretch[np.arange(len(rows)), newest]
-            rows = rows[~known.any(axis=1)]
-            stop, step = start, step * 2
-        return in_force
+        return self._at(self._last, moment)
+
+    def turnover_at(self, moment: datetime) -> Floats:
+        """``float64[n]``: currency traded from the session's start up to an instant.
+
+        Zero before the session's first minute has ended; from then on what was last told of the
+        minutes that had ended, and NaN where nothing was.
+
+        Args:
+            moment: An aware instant.
+        """
+        if self._axis.ended(moment) == 0:
+            return np.zeros(self._rows)
+        return self._at(self._turnover, moment)
 
     def since(self, moment: datetime, base: Floats) -> Floats:
         """``float64[n]``: what a return since an instant is measured against.
@@ -268,7 +274,43 @@ class Minutes:
         """
         return base.copy() if self._axis.ended(moment) == 0 else self.at(moment)
 
+    def first(self, moment: datetime, until: datetime) -> Floats:
+        """``float64[n]``: the price after the first trade since an instant, NaN before one.
+
+        That is the first price known of the minutes that begin then or later and have ended
+        by another instant; of a minute still running nothing is used.
+
+        Args:
+            moment: An aware instant.
+            until: An aware instant; nothing of what came after it shows.
+        """
+        found = np.full(self._rows, np.nan)
+        rows = np.flatnonzero(self._slot >= 0)
+        start, end, step = self._axis.begun(moment), self._axis.ended(until), 4
+        while start < end and len(rows):
+            stretch = self._last[self._slot[rows], start : min(end, start + step)]
+            known = ~np.isnan(stretch)
+            found[rows] = stretch[np.arange(len(rows)), np.argmax(known, axis=1)]
+            rows = rows[~known.any(axis=1)]
+            start, step = start + step, step * 2
+        return found
+
     # The memory
+
+    def _at(self, store: npt.NDArray[np.floating], moment: datetime) -> Floats:
+        """The last known figure of each row among the minutes that had ended by an instant."""
+        in_force = np.full(self._rows, np.nan)
+        rows = np.flatnonzero(self._slot >= 0)
+        stop, step = self._axis.ended(moment), 1
+        while stop > 0 and len(rows):
+            start = max(0, stop - step)
+            stretch = store[self._slot[rows], start:stop]
+            known = ~np.isnan(stretch)
+            newest = stretch.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
+            in_force[rows] = stretch[np.arange(len(rows)), newest]
+            rows = rows[~known.any(axis=1)]
+            stop, step = start, step * 2
+        return in_force
 
     def _enter(self, epoch: int) -> bool:
         """Whether what belongs to an epoch may be taken; a newer one is begun."""
