@@ -21,13 +21,18 @@ def main() -> int:
         metavar="NAME",
         help=f"one promise, several times for several: {', '.join(PROMISES)}",
     )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="the same as --only, without the word"
+    )
     options = parser.parse_args()
+    if unknown := sorted(set(options.names) - PROMISES.keys()):
+        parser.error(f"there is no promise {unknown[0]}; known: {', '.join(PROMISES)}")
     if sys.platform == "win32":
         parser.error("pseudo-terminals are needed: run it on Linux or macOS")
     findings: list[Finding] = []
     begun = time.perf_counter()
     with Stage(quick=options.quick) as stage:
-        for name in options.only or PROMISES:
+        for name in (options.only or []) + options.names or PROMISES:
             print(f"{name} …", file=sys.stderr, flush=True)
             findings += PROMISES[name](stage)
     if options.json:

@@ -10,6 +10,8 @@ from themes.palette import Palette
 from themes.user import OPTIONAL, user_palette
 from tui.commands.rebinding import rebound
 from tui.config import Config, ListView, Sources, State, home, load, read_toml
+from tui.data.aliases import load_aliases
+from tui.data.kind_rules import load_kind_rules
 from tui.watchlists.document import parse
 
 PAGE = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -37,7 +39,7 @@ def test_the_configuration_shown_can_be_used_and_sets_every_key(tmp_path: Path) 
 
 def test_the_defaults_told_are_the_real_ones() -> None:
     assert '(["notes"])' in PAGE
-    assert Sources() == Sources("", "", ["notes"], "listed", "exchange")
+    assert Sources() == Sources("", "", ["notes"], "listed", "exchange", 5.0)
     assert Config().flash
 
 
@@ -62,3 +64,12 @@ def test_every_field_that_is_remembered_is_named() -> None:
     assert all(f"`{name}`" in said for name in State.__struct_fields__)
     assert all(word in said for word in ("columns", "sorted", "direction"))
     assert len(msgspec.structs.fields(ListView)) == 3
+
+
+def test_the_names_and_kinds_shown_can_be_used(tmp_path: Path) -> None:
+    aliases = load_aliases(example(tmp_path, "[companies]"))
+    assert aliases.names["Big T"] == "7203.T"
+    assert aliases.doubtful == {"Big T"}
+    assert aliases.names["Toyota Village"] == ""
+    rules = load_kind_rules(example(tmp_path, "[[rule]]"))
+    assert [(rule.name, rule.kind) for rule in rules] == [("recalls", "recall"), ("flow", "")]

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import tui.app
 from benchmarks.channel import Answerer
 from benchmarks.contestants.probe import Probe
@@ -21,12 +23,15 @@ from tui.cli.interpreter import begin, settle
 from tui.cli.setup import list_name, set_up
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
-from tui.market.market import Market
+from tui.market.market import NIKKEI, TOPIX, Market
 from tui.market.quotes import QuoteBatch, Update
 from tui.present.monitor import Monitor
 from tui.providers.synthetic import SyntheticMarket
+from tui.report.movers import index_symbols
+from tui.screens.heatmap import HeatmapScreen
 from tui.terminal import BacklogDriver
 from widgets.quote_table import QuoteTable
+from widgets.treemap import Treemap
 
 
 class CountedMarket(Market):
@@ -92,8 +97,10 @@ class MeasuredApp(ZarabaApp):
     def on_mount(self) -> None:
         """Listen to the benchmark."""
         self.probe = Probe()
+        self.invented: SyntheticMarket | None = None
         questions: dict[str, Any] = {
             "rounds": self.rounds,
+            "why": self.why,
             "probe": self.probe.answer,
             "quotes": self.quotes,
             "import": self.import_late,
@@ -146,6 +153,54 @@ class MeasuredApp(ZarabaApp):
                 table.refresh_data(at)
             await self.painted()
         return {"seconds": (time.process_time() - begun) / count}
+
+    async def why(self, count: int, moved: int) -> dict[str, float]:
+        """Take both indices apart and paint the treemap, many times.
+
+        The heatmap's own `paint` does it, as at every tick of the program. Quotes reach the board
+        outside of what is timed: that is the part of `ingest`.
+
+        Args:
+            count: How many rounds.
+            moved: How many names trade before each round; 0 for a round without anything, which
+                is what waiting for the screen costs.
+
+        Returns:
+            ``seconds`` of processor time a round, ``names`` taken apart, ``changed`` rounds in
+            which the map looked different.
+        """
+        monitor = self.monitor
+        market = monitor.market
+        names = dict.fromkeys((NIKKEI, TOPIX, *index_symbols(market, monitor.analysis.constituents,
+                                                             TOPIX)))  # fmt: skip
+        if names.keys() - set(market.board.symbols):
+            market.watch((*market.board.symbols, *names))
+        if self.invented is None:
+            self.invented = SyntheticMarket(tuple(names), seed=1, session=SESSION)
+            everything = self.invented.snapshot(monitor.now())
+            market.apply(replace(everything, state=None), time.monotonic())
+        if not isinstance(self.screen, HeatmapScreen):
+            self.action_heatmap()
+            await self.painted()
+        screen = self.screen
+        assert isinstance(screen, HeatmapScreen)  # noqa: S101 - just opened
+        treemap = screen.query_one(Treemap)
+        for _ in range(2):
+            await self.painted()
+        seconds, changed = 0.0, 0
+        for _ in range(count):
+            if moved:
+                market.apply(self.invented.step(moved, monitor.now()), time.monotonic())
+            before = treemap.render_lines(treemap.size.region)
+            begun = time.process_time()
+            if moved:
+                screen.paint(time.monotonic())
+            await self.painted()
+            seconds += time.process_time() - begun
+            changed += treemap.render_lines(treemap.size.region) != before
+        report = monitor.analysis.report(monitor.now())
+        known = int(np.isfinite(report.topix.points).sum())
+        return {"seconds": seconds / count, "names": known, "changed": changed}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable
 
-from benchmarks.promises import frame, idle, ingest, key, live, memory, slow, stall, start
+from benchmarks.promises import (
+    frame,
+    idle,
+    ingest,
+    key,
+    linking,
+    live,
+    memory,
+    slow,
+    stall,
+    start,
+    why,
+)
 from benchmarks.result import Finding
 from benchmarks.stage import Stage
 
@@ -18,5 +30,7 @@ PROMISES: dict[str, Measure] = {
     "memory": memory.measure,
     "slow": slow.measure,
     "stall": stall.measure,
+    "linking": linking.measure,
+    "why": why.measure,
 }
-"""By name, in the order of the design."""
+"""By name, in the order of the design, then what else is promised."""

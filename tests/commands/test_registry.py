@@ -9,7 +9,9 @@ from tui.commands.bindings import bindings
 from tui.commands.rebinding import meet, rebound
 from tui.commands.registry import BY_ID, COMMANDS, Command
 
-SCREENS = ("main", "detail", "help", "sources", "story", "ladder", "heatmap", "wrap", "app")
+SCREENS = (
+    "main", "detail", "help", "sources", "story", "ladder", "heatmap", "movers", "wrap", "app",
+)  # fmt: skip
 
 
 def ids(command: Command) -> str:

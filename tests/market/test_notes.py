@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.market.catalysts import Catalyst
-from tui.market.notes import HEADLINE, MOST_CHARACTERS, TEXT, Notes, cash_tags, parse_notes
+from tui.market.linking.tags import cash_tags
+from tui.market.notes import HEADLINE, MOST_CHARACTERS, TEXT, Notes, parse_notes
 
 DAY = date(2025, 5, 26)
 

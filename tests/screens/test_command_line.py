@@ -38,7 +38,7 @@ def test_theme_sort_and_list_by_name(stage: Stage) -> None:
         await play.command("names ja")
         assert "トヨタ自動車" in play.text
         await play.command("mov")
-        assert play.screen_name == "ContributionScreen"
+        assert play.screen_name == "MoversScreen"
 
     stage(script)
 

@@ -20,8 +20,8 @@ rather than this page. A command can be called by its key, by its word after `:`
 
 _WHERE = {
     "main": "main screen", "detail": "detail", "help": "help", "sources": "sources",
-    "story": "story", "ladder": "contribution", "heatmap": "heatmap", "wrap": "wrap",
-    "app": "everywhere",
+    "story": "story", "ladder": "contribution", "heatmap": "heatmap", "movers": "movers",
+    "wrap": "wrap", "app": "everywhere",
 }  # fmt: skip
 
 

@@ -21,9 +21,11 @@ class Group(Enum):
 
 MAIN = frozenset({"main"})
 DETAIL = frozenset({"detail"})
-MOVING = frozenset({"main", "detail", "help", "sources", "story", "ladder", "heatmap", "wrap"})
-MAPS = frozenset({"ladder", "heatmap"})
-VIEWS = frozenset({"main", "ladder", "heatmap", "wrap"})
+MOVING = frozenset(
+    {"main", "detail", "help", "sources", "story", "ladder", "heatmap", "movers", "wrap"}
+)
+MAPS = frozenset({"ladder", "heatmap", "movers"})
+LISTED = frozenset({"main", "movers"})
 ANYWHERE = frozenset({"app"})
 
 
@@ -93,20 +95,24 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         id="side.left", keys="h,left", action="side(-1)", title="Left", title_ja="左へ",
-        tooltip="Move to the left: the other index, the tile beside.", group=Group.MOVE,
-        screens=MAPS,
+        tooltip="Move to the left: the other index, the tile beside, the list before.",
+        group=Group.MOVE,
+        screens=MAPS | DETAIL,
     ),
     Command(
         id="side.right", keys="l,right", action="side(1)", title="Right", title_ja="右へ",
-        tooltip="Move to the right.", group=Group.MOVE, screens=MAPS,
+        tooltip="Move to the right, or along a day's path.", group=Group.MOVE,
+        screens=MAPS | DETAIL,
     ),
     Command(
         id="pane.next", keys="tab", action="pane(1)", title="Next pane", title_ja="次の枠",
         tooltip="Give the keys to the next pane; on a small screen, show it.", group=Group.MOVE,
+        screens=LISTED,
     ),
     Command(
         id="pane.previous", keys="shift+tab", action="pane(-1)", title="Previous pane",
         title_ja="前の枠", tooltip="Give the keys to the previous pane.", group=Group.MOVE,
+        screens=LISTED,
     ),
     Command(
         id="row.open", keys="enter", action="open", title="Open", title_ja="開く",
@@ -122,18 +128,19 @@ COMMANDS: tuple[Command, ...] = (
         Command(
             id=f"list.{number}", keys=str(number), action=f"list({number})",
             title=f"List {number}", title_ja=f"リスト{number}",
-            tooltip=f"Show list number {number}.", group=Group.LISTS,
+            tooltip=f"Show list number {number}.", group=Group.LISTS, screens=LISTED,
         )
         for number in range(1, 10)
     ),
     Command(
         id="list.previous", keys="left_square_bracket", action="list_step(-1)",
         title="Previous list", title_ja="前のリスト", tooltip="Show the list to the left.",
-        group=Group.LISTS,
+        group=Group.LISTS, screens=LISTED,
     ),
     Command(
         id="list.next", keys="right_square_bracket", action="list_step(1)", title="Next list",
         title_ja="次のリスト", tooltip="Show the list to the right.", group=Group.LISTS,
+        screens=LISTED,
     ),
     Command(
         id="list.menu", keys="l", action="lists", title="Lists…", title_ja="リスト…",
@@ -190,19 +197,31 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="table.only", keys="o", action="only", title="Only these names",
         title_ja="関連銘柄のみ",
-        tooltip="Show only the names of the selected catalyst or group; again: all.",
+        tooltip="Show only the names of the selected catalyst, group or list; again: all.",
         group=Group.TABLE, screens=MAIN | MAPS, words=("only",), footer="only",
+    ),
+    Command(
+        id="row.mark", keys="asterisk", action="mark", title="Mark", title_ja="選択",
+        tooltip="Mark the name, or unmark it: marked names' points are added up. Esc unmarks all.",
+        group=Group.TABLE, screens=frozenset({"main", "ladder"}), words=("mark",),
+        argument="[CODES|none]",
     ),
     Command(
         id="view.contribution", keys="c", action="contribution", title="Contribution",
         title_ja="寄与度",
         tooltip="Both indices side by side: who carries them, by how many points.",
-        group=Group.VIEWS, screens=ANYWHERE, words=("mov", "contribution"), footer="points",
+        group=Group.VIEWS, screens=ANYWHERE, words=("contribution", "points"), footer="points",
     ),
     Command(
         id="view.heatmap", keys="m", action="heatmap", title="Heatmap", title_ja="ヒートマップ",
         tooltip="The market in one picture: sectors and their names.", group=Group.VIEWS,
         screens=ANYWHERE, words=("imap", "heat", "heatmap"), footer="heatmap",
+    ),
+    Command(
+        id="view.movers", keys="M", action="movers", title="Movers and breadth",
+        title_ja="騰落・値動き",
+        tooltip="Breadth by sector, and the lists: leaders, limits, highs and lows, gaps, volume.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("mov", "movers", "breadth"), footer="movers",
     ),
     Command(
         id="view.wrap", keys="w", action="wrap", title="Wrap", title_ja="市況まとめ",
@@ -221,7 +240,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="view.picture", keys="v", action="picture", title="Table or picture",
         title_ja="表・図", tooltip="Show the same as a table, or as a picture again.",
-        group=Group.VIEWS, screens=frozenset({"heatmap"}),
+        group=Group.VIEWS, screens=frozenset({"heatmap", "movers"}),
     ),
     Command(
         id="view.size", keys="z", action="size", title="Size of the tiles", title_ja="面積",
@@ -230,19 +249,25 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         id="view.by", keys="b", action="by", title="Colour, or grouping", title_ja="色・分類",
-        tooltip="Let the colour mean something else; in tables, group by something else.",
+        tooltip="Let the colour mean something else; in tables, group or count something else.",
         group=Group.VIEWS, screens=MAPS,
     ),
     Command(
         id="window.previous", keys="left_parenthesis", action="window(-1)",
         title="Window before", title_ja="前の期間",
-        tooltip="Measure over another window: day, since the open, since lunch, 30, 5 minutes.",
+        tooltip="Another window: day, since the open, since lunch, 30 or 5 minutes, since @.",
         group=Group.VIEWS, screens=MAPS,
     ),
     Command(
         id="window.next", keys="right_parenthesis", action="window(1)", title="Next window",
         title_ja="次の期間", tooltip="Measure over the next window.", group=Group.VIEWS,
         screens=MAPS,
+    ),
+    Command(
+        id="window.since", keys="at", action="since", title="Measure since here",
+        title_ja="この時刻から",
+        tooltip="Measure the views since now, or since the cursor on a day's path; :since 13:05.",
+        group=Group.VIEWS, screens=ANYWHERE | DETAIL, words=("since",), argument="[13:05|off]",
     ),
     Command(
         id="view.news", keys="n", action="show_pane('catalysts')", title="Catalysts",

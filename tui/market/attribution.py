@@ -177,7 +177,7 @@ def topix_attribution(market: Market, members: TopixMembers, moves: Moves) -> To
     count_derived = int(np.count_nonzero(known & derived))
     count = int(np.count_nonzero(known))
     weights = members.weights
-    covered = math.fsum(members.weight[known])
+    covered = math.fsum(members.weight[known].tolist())
     return TopixAttribution(
         index=TOPIX,
         symbols=members.symbols,
@@ -251,14 +251,15 @@ def _index(market: Market, moves: Moves, symbol: str) -> tuple[float, float, flo
 
 
 def _sums(points: Floats, change: float) -> dict[str, float]:
+    """What points on the grid add up to; there any order of adding gives the very same figure."""
     known = points[np.isfinite(points)]
     if not len(known):
         return {"sum": math.nan, "gains": math.nan, "losses": math.nan, "rest": math.nan}
-    total = math.fsum(known)
+    total = float(known.sum())
     return {
         "sum": total,
-        "gains": math.fsum(known[known > 0]),
-        "losses": math.fsum(known[known < 0]),
+        "gains": float(np.maximum(known, 0.0).sum()),
+        "losses": float(np.minimum(known, 0.0).sum()),
         "rest": change - total,
     }
 

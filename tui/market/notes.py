@@ -26,13 +26,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from tui.market.catalysts import Catalyst
+from tui.market.linking.tags import TAG, cash_tags
 from tui.market.plaintext import plain
 from tui.market.times import JST
 
 MOST_CHARACTERS = 1024 * 1024
 MOST_ENTRIES = 2_000
 MOST_PROBLEMS = 100
-MOST_SYMBOLS = 64
 HEADLINE = 300
 TEXT = 8_000
 _SOURCE = 80
@@ -45,14 +45,6 @@ _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)\s?(Z|[+-]\d{2}:?\d{2})?)?(?=\s|$)\s*"
 )
 _LIST = re.compile(r"(?:[-*+•・]|\d{1,3}[.)])\s*\S")
-_TAG = re.compile(
-    r"(?<![A-Za-z0-9$])\$("
-    r"\^[A-Z0-9]{1,12}(?:\.[A-Z]{1,3})?"
-    r"|[0-9][0-9A-Z]{3,4}\.T"
-    r"|[A-Z0-9]{2,8}=[XF]"
-    r"|[A-Z]{1,6}(?:[.-][A-Z]{1,2})?"
-    r")(?![A-Za-z0-9=^]|-[A-Za-z])"
-)
 _ONLY_TAGS = re.compile(r"[\s,、;]*")
 _KIND = re.compile(r"[^\W_][\w-]{0,31}")
 _WEB = re.compile(r"https?://[^\s/@\\<>\"]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
@@ -104,11 +96,6 @@ def parse_notes(text: str, *, name: str, session: date | None = None) -> Notes:
         if not reader.read(number, plain(line, TEXT)):
             break
     return reader.finish()
-
-
-def cash_tags(text: str) -> tuple[str, ...]:
-    """The symbols that a text names with cash-tags, each once, in order."""
-    return tuple(dict.fromkeys(_TAG.findall(text)))[:MOST_SYMBOLS]
 
 
 @dataclass(slots=True)
@@ -294,7 +281,7 @@ def _body(lines: Sequence[str]) -> tuple[str, str]:
         if not line:
             out.append("")
             joining = False
-        elif _TAG.search(line) and _ONLY_TAGS.fullmatch(_TAG.sub("", line)):
+        elif TAG.search(line) and _ONLY_TAGS.fullmatch(TAG.sub("", line)):
             joining = False
         elif joining and not _LIST.match(line):
             out[-1] += _seam(out[-1], line) + line

@@ -11,9 +11,13 @@ from tui.market.market import Market
 from tui.market.quotes import Field
 from tui.present.choices import Choices
 from tui.present.columns import DEFAULT_COLUMNS, columns
+from tui.present.selection import Marks, Picked, Selection
 from tui.present.table import BoardTable
 from tui.watchlists.lists import Lists
 from widgets.quote_table import Column
+
+_ONE_SOURCE = 2
+"""Entries of the board's list of sources where there is one, the first standing for none."""
 
 
 class ShownLists(Choices):
@@ -53,6 +57,9 @@ class ShownLists(Choices):
         self._only: tuple[str, ...] = ()
         self._looked_at: set[str] = set()
         self.asked: tuple[tuple[str, ...], str] | None = None
+        self.marks = Marks()
+        self.narrowed: tuple[str, ...] = ()
+        """What the list shown is narrowed to by a filter or a group; nothing where it is whole."""
         self._watch()
 
     def _reformat(self) -> None:
@@ -61,12 +68,15 @@ class ShownLists(Choices):
     def _watch(self) -> None:
         """Put every list's instruments on the board, and ask the feed for them."""
         before = self.market.board.symbols
-        listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
-        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
-        self.market.watch(symbols)
+        self._put_on_board()
         self._table = None
         if self.market.board.symbols != before:
             self.feed.subscribe(self.market.board.symbols)
+
+    def _put_on_board(self) -> None:
+        listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
+        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
+        self.market.watch(symbols)
 
     def lists_changed(self) -> None:
         """Take up a change of the lists, whether made here or in the file."""
@@ -104,6 +114,12 @@ class ShownLists(Choices):
         self._only = tuple(symbols)
         self._watch()
 
+    def selection(self) -> Selection | None:
+        """The names that are marked, else those that the list is narrowed to; None for neither."""
+        if self.marks.symbols:
+            return Selection(self.marks.symbols, Picked.MARKED)
+        return Selection(self.narrowed, Picked.SHOWN) if self.narrowed else None
+
     def ask_only(self, symbols: Sequence[str], name: str) -> None:
         """Ask the main screen, when it is seen next, to show only these instruments.
 
@@ -120,13 +136,18 @@ class ShownLists(Choices):
             self._watch()
 
     def columns(self) -> tuple[Column, ...]:
-        """The columns of the list shown; bid and ask only where the source tells them."""
+        """The columns of the list shown.
+
+        Bid and ask only where the source tells them, the source only where there are several.
+        """
         board = self.market.board
         absent = {
             key
             for key, field in (("bid", Field.BID), ("ask", Field.ASK))
             if not np.isfinite(board.column(field)).any()
         }
+        if len(board.sources) <= _ONE_SOURCE:
+            absent.add("source")
         keys = tuple(key for key in self.view().columns if key not in absent)
         return columns(keys, self.language)
 

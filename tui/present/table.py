@@ -22,6 +22,8 @@ from widgets.quote_table import Cell
 from widgets.spark import spark
 
 DAY_WIDTH = 10
+_MARK, _CODE = "●", 5
+"""Stands behind the code of a marked name, and how many cells from the code's first."""
 _DAY_SECONDS = 1.0
 """A day's path is drawn again at most this often: it moves by the minute, not by the quote."""
 
@@ -62,6 +64,8 @@ class BoardTable:
             ((i.code or i.symbol) if i else key, "muted")
             for i, key in zip(self._instruments, report.symbols, strict=True)
         ]
+        self._plain_codes = self._codes
+        self._marked: tuple[str, ...] = ()
         self._names: list[Cell] = [
             (i.name_ja if language == "ja" else i.name, "") if i else ("", "muted")
             for i in self._instruments
@@ -83,7 +87,7 @@ class BoardTable:
         self.keys: Sequence[str] = report.symbols
         self.update(report, 0.0)
         self._writers: dict[str, Callable[[int], Cell]] = {
-            "code": self._codes.__getitem__,
+            "code": lambda row: self._codes[row],
             "name": self._names.__getitem__,
             "last": self._last,
             "change": self._change,
@@ -95,7 +99,20 @@ class BoardTable:
             "turnover": lambda row: (format_yen(self._report.turnover.item(row)), ""),
             "day": self._day,
             "state": self._state,
+            "source": self._source,
         }
+
+    def mark(self, symbols: tuple[str, ...]) -> None:
+        """Show which names are marked; told by `update`, as other figures are."""
+        if symbols is self._marked:
+            return
+        self._marked = symbols
+        marked = frozenset(symbols)
+        self._codes = [
+            (f"{code[0]:<{_CODE}}{_MARK}", "accent") if key in marked else code
+            for key, code in zip(self.keys, self._plain_codes, strict=True)
+        ]
+        self._shift += 1
 
     def update(self, report: RowsReport, now: float, *, auction: bool = False) -> None:
         """Take new figures of the same list.
@@ -134,6 +151,8 @@ class BoardTable:
             ]
         if column == "name":
             return [fold(name) for name, _ in self._names]
+        if column == "source":
+            return report.source.astype(np.float64)
         if column == "state":
             return report.badge.astype(np.float64)
         numbers: dict[str, npt.NDArray[np.float64]] = {
@@ -193,6 +212,14 @@ class BoardTable:
             held = (self._now, spark(path, DAY_WIDTH))
             self._days[row] = held
         return held[1], tone(self._report.change.item(row))
+
+    def _source(self, row: int) -> Cell:
+        """``yahoo 20m``: who serves the row, and how far behind the market that is."""
+        board = self._market.board
+        place = self._report.source.item(row)
+        delay = board.delays[place]
+        late = f" {delay.minutes}m" if delay.minutes else ""
+        return f"{board.sources[place]}{late}", "muted"
 
     def _state(self, row: int) -> Cell:
         return self._words[self._report.badge.item(row)]

@@ -37,6 +37,10 @@ from tui.market.movers import (
     year_extremes,
 )
 from tui.market.quotes import Field, MinuteBatch
+from tui.market.windows import Moves, Window, moves
+
+_KEPT = 8
+"""Of how many lists of names what does not change is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,8 +50,9 @@ class MoversReport:
     Attributes:
         as_of: The market's time, aware, in UTC.
         symbols: The names, whether on the board or not.
-        percent: ``float64[n]``, each one's return against its base price; NaN before it trades.
-        breadth: Up, down, unchanged, missing.
+        window: What `percent`, `breadth` and `ranked` are measured over; the rest is of the day.
+        percent: ``float64[n]``, each one's return over the window; NaN before it trades.
+        breadth: Up, down, unchanged, missing over the window.
         ranked: Every name with a return, from the best to the worst.
         day: Names at the day's high and low.
         year: Names that made a new high or low of the year today; None where history does not
@@ -62,10 +67,14 @@ class MoversReport:
         volume_ratio: ``float64[n]``, volume against the mean at this time of earlier sessions;
             None where too few are known.
         unusual: Names at twice that or more, the most unusual first; None likewise.
+        traded: How many have traded today, or show a special quote.
+        sessions: Of how many earlier sessions daily bars are at hand.
+        minute_sessions: Of how many earlier sessions minutes are at hand.
     """
 
     as_of: datetime
     symbols: tuple[str, ...]
+    window: Window
     percent: Floats
     breadth: Breadth
     ranked: Ranked
@@ -79,6 +88,9 @@ class MoversReport:
     gaps: Gaps
     volume_ratio: Floats | None
     unusual: Ranked | None
+    traded: int
+    sessions: int
+    minute_sessions: int
 
 
 class Past:
@@ -103,13 +115,43 @@ class Past:
         self._history: DailyHistory | None = None
         self._year: YearRange | None = None
         self._usual: tuple[object, Floats | None] | None = None
+        self._of: dict[tuple[str, ...], DailyHistory] = {}
+        self._ranges: dict[tuple[str, ...], tuple[Floats, Floats]] = {}
+
+    @property
+    def sessions(self) -> int:
+        """Of how many earlier sessions daily bars are at hand."""
+        return len(self._days().dates)
+
+    @property
+    def minute_sessions(self) -> int:
+        """Of how many earlier sessions minutes are at hand."""
+        session = self._market.session
+        return len({batch.session for batch in self._minutes if batch.session < session})
 
     def ratio(self, symbols: tuple[str, ...], today: Breadth) -> float | None:
         """The advance-decline ratio over 25 sessions of some names; None without the history."""
         market, history = self._market, self._days()
-        return advance_decline_ratio(
-            history.of(symbols), market.calendar, market.session, today.up, today.down
-        )
+        own = self._of.get(symbols)
+        if own is None:
+            if len(self._of) >= _KEPT:
+                self._of.clear()
+            own = self._of[symbols] = history.of(symbols)
+        return advance_decline_ratio(own, market.calendar, market.session, today.up, today.down)
+
+    def year_range(self, symbols: tuple[str, ...]) -> tuple[Floats, Floats] | None:
+        """``float64[n]``: the year's highs and lows of some names; None without the history."""
+        year = self.year()
+        if year is None:
+            return None
+        told = self._ranges.get(symbols)
+        if told is None:
+            if len(self._ranges) >= _KEPT:
+                self._ranges.clear()
+            rows = {symbol: row for row, symbol in enumerate(year.symbols)}
+            at = np.array([rows.get(symbol, -1) for symbol in symbols], np.int64)
+            told = self._ranges[symbols] = at_rows(year.high, at), at_rows(year.low, at)
+        return told
 
     def year(self) -> YearRange | None:
         """The year's highs and lows before today; None without the history."""
@@ -131,23 +173,38 @@ class Past:
         market = self._market
         if self._history is None or self._session != market.session:
             self._session = market.session
-            self._history = self._given or shipped_history(market.session)
+            history = self._given or shipped_history(market.session)
+            self._history = history.before(market.session)
+            self._of, self._ranges = {}, {}
             self._year = year_range(self._history, market.calendar, market.session)
         return self._history
 
 
+def index_symbols(market: Market, constituents: Constituents, index: str) -> tuple[str, ...]:
+    """An index's members, all of them; the same tuple until the session or its tables change."""
+    if index == NIKKEI:
+        return market.members.basket.symbols
+    return constituents.topix.weights.symbols
+
+
 def index_movers(
-    market: Market, constituents: Constituents, past: Past, index: str, now: datetime
+    market: Market,
+    constituents: Constituents,
+    past: Past,
+    index: str,
+    now: datetime,
+    moved: Moves | None = None,
 ) -> MoversReport:
     """The movers among an index's members, all of them, whether on the board or not."""
-    symbols = (
-        market.members.basket.symbols if index == NIKKEI else constituents.topix.weights.symbols
-    )
-    return movers_report(market, past, symbols, now)
+    return movers_report(market, past, index_symbols(market, constituents, index), now, moved)
 
 
 def movers_report(
-    market: Market, past: Past, symbols: tuple[str, ...], now: datetime
+    market: Market,
+    past: Past,
+    symbols: tuple[str, ...],
+    now: datetime,
+    moved: Moves | None = None,
 ) -> MoversReport:
     """The movers among some names.
 
@@ -156,42 +213,41 @@ def movers_report(
         past: The days gone by.
         symbols: The names; pass the same tuple again where they have not changed.
         now: The market's time, aware.
+        moved: What the board did over a window, at the same revision; over the day where None.
     """
     board = market.board
     rows = board.rows(symbols)
+    moved = moved or moves(market, Window(), now)
 
     def told(field: Field) -> Floats:
         return at_rows(board.column(field), rows)
 
-    last, base, special = told(Field.LAST), at_rows(board.base(), rows), told(Field.SPECIAL)
+    last, base, special = told(Field.LAST), at_rows(moved.base, rows), told(Field.SPECIAL)
     high, low = told(Field.HIGH), told(Field.LOW)
     turnover, volume = told(Field.TURNOVER), told(Field.VOLUME)
     shown = np.where(np.isfinite(special), special, last)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        percent = np.where(base > 0, (shown - base) / base * 100.0, np.nan)
+    percent = at_rows(moved.percent, rows)
     lower, upper = (at_rows(limit, rows) for limit in market.limits())
-    counted = breadth(last, base)
-    year, usual = past.year(), past.usual(symbols, now)
+    year, usual = past.year_range(symbols), past.usual(symbols, now)
+    known = past.year()
     return MoversReport(
         as_of=now,
         symbols=symbols,
+        window=moved.window,
         percent=percent,
-        breadth=counted,
+        breadth=breadth(last, at_rows(moved.start, rows)),
         ranked=by_return(percent),
         day=day_extremes(last, high, low, base),
-        year=_of_year(year, symbols, high, low) if year is not None else None,
-        year_since=year.since if year is not None else None,
-        ratio=past.ratio(symbols, counted),
+        year=year_extremes(high, low, *year) if year is not None else None,
+        year_since=known.since if known is not None else None,
+        ratio=past.ratio(symbols, breadth(last, base)),
         vwap=above_vwap(last, told(Field.VWAP), turnover, volume),
         turnover=concentration(turnover),
         limits=at_limits(shown, lower, upper),
         gaps=gaps(told(Field.OPEN), base),
         volume_ratio=volume_ratio(volume, usual) if usual is not None else None,
         unusual=unusual(volume, usual) if usual is not None else None,
+        traded=int(np.count_nonzero(np.isfinite(shown))),
+        sessions=past.sessions,
+        minute_sessions=past.minute_sessions,
     )
-
-
-def _of_year(year: YearRange, symbols: tuple[str, ...], high: Floats, low: Floats) -> HighsAndLows:
-    rows = {symbol: row for row, symbol in enumerate(year.symbols)}
-    at = np.array([rows.get(symbol, -1) for symbol in symbols], np.int64)
-    return year_extremes(high, low, at_rows(year.high, at), at_rows(year.low, at))

@@ -2,17 +2,18 @@
 
 import csv
 import io
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-import numpy as np
 
+from tui.market.doubts import held_back_words
 from tui.market.market import NIKKEI, Market
 from tui.market.quotes import Quality
 from tui.market.times import JST, to_datetime
 from tui.report.feed import FeedReport
+from tui.report.movers_json import movers_document, movers_snapshot
+from tui.report.numbers import difference, number
 from tui.report.rows import Badge, RowsReport
 from tui.report.summary import Summary
 
@@ -113,6 +114,7 @@ def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
             "factors_as_of": summary.vintage.isoformat() if summary.vintage else None,
             "missing_table": summary.missing_table or None,
         },
+        "movers": movers_document(market, movers_snapshot(market, summary.as_of), language),
         "rows": [
             _row(market, snapshot.rows, n, language) for n in range(len(snapshot.rows.symbols))
         ],
@@ -139,6 +141,9 @@ def _row(market: Market, rows: RowsReport, position: int, language: str) -> dict
         name = instrument.name_ja if language == "ja" else instrument.name
     moment = to_datetime(rows.time[position])
     quality = int(market.board.quality[rows.rows[position]])
+    place = int(rows.source[position])
+    delay = market.board.delays[place]
+    held = market.board.held_back_of(int(rows.rows[position]))
     return {
         "code": instrument.code if instrument else "",
         "symbol": symbol,
@@ -157,22 +162,11 @@ def _row(market: Market, rows: RowsReport, position: int, language: str) -> dict
         "derived": bool(quality & Quality.DERIVED),
         "stale": bool(rows.stale[position]),
         "time": moment.astimezone(JST).isoformat() if moment else None,
+        "source": market.board.sources[place],
+        "delay": delay.kind.value,
+        "delay_minutes": delay.minutes,
+        "held_back": held_back_words(held) if held is not None and held.now else None,
     }
-
-
-def number(value: float | np.floating[Any]) -> float | int | None:
-    """A figure as JSON has it: unrounded, null where unknown, a whole number without a point."""
-    number = float(value)
-    if not math.isfinite(number):
-        return None
-    if number == int(number) and abs(number) < 1e15:
-        return int(number)
-    return number
-
-
-def difference(value: float | np.floating[Any]) -> float | int | None:
-    """A difference of two quoted figures, without the dust that binary fractions leave in it."""
-    return number(round(float(value), 9))
 
 
 def _count(count: int, summary: Summary) -> int | None:

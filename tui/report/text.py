@@ -19,6 +19,7 @@ from tui.market.pricing import (
 from tui.market.streak import streak_words
 from tui.market.times import JST
 from tui.report.indices import IndexReport
+from tui.report.movers import MoversReport, Past, movers_report
 from tui.report.rows import Badge, RowsReport
 from tui.report.snapshot import Snapshot
 from tui.report.summary import Summary
@@ -44,14 +45,14 @@ class Line:
 def to_text(market: Market, snapshot: Snapshot, language: str = "en") -> list[Line]:
     """The whole print-out: the market in a few lines, then the list, then what has to be said."""
     return [
-        *_head(snapshot, language),
+        *_head(market, snapshot, language),
         Line(""),
         *_table(market, snapshot, language),
         *(Line(f"note: {remark}", "muted") for remark in snapshot.remarks),
     ]
 
 
-def _head(snapshot: Snapshot, language: str) -> Iterator[Line]:
+def _head(market: Market, snapshot: Snapshot, language: str) -> Iterator[Line]:
     summary, feed = snapshot.summary, snapshot.feed
     state = summary.status.state
     moment = summary.as_of.astimezone(JST)
@@ -64,6 +65,8 @@ def _head(snapshot: Snapshot, language: str) -> Iterator[Line]:
     for index in summary.indices:
         yield Line(_index(index, summary, language), _tone(index.change))
     yield Line(_counts(summary))
+    if movers := _movers(movers_report(market, Past(market), summary.members, summary.as_of)):
+        yield Line(movers)
     if summary.missing_table:
         yield Line(summary.missing_table, "muted")
     else:
@@ -99,6 +102,23 @@ def _counts(summary: Summary) -> str:
         parts.append(f"NT {summary.nt_ratio:.2f}")
     if np.isfinite(summary.turnover):
         parts.append(f"turnover {format_yen(summary.turnover)} ({summary.turnover_names} names)")
+    return "  ".join(parts)
+
+
+def _movers(report: MoversReport) -> str:
+    """Who stands out among the members, in figures; empty before any has traded."""
+    if report.breadth.missing == report.breadth.total:
+        return ""
+    day, most, vwap = report.day, report.turnover, report.vwap
+    parts = [f"at the day's high {len(day.high)}  low {len(day.low)}"]
+    if report.year is not None:
+        parts.append(f"new of the year high {len(report.year.high)}  low {len(report.year.low)}")
+    if vwap.known:
+        parts.append(f"above VWAP {vwap.above} of {vwap.known}")
+    if np.isfinite(most.share):
+        parts.append(f"top {len(most.members)} names {most.share * 100:.0f}% of turnover")
+    if report.ratio is not None and np.isfinite(report.ratio):
+        parts.append(f"25-day ratio {report.ratio:.1f}%")
     return "  ".join(parts)
 
 

@@ -10,7 +10,7 @@ from tui.market.constituents import Constituents
 from tui.market.market import NIKKEI, TOPIX, Market
 from tui.market.times import JST
 from tui.report.feed import FeedReport
-from tui.report.snapshot import difference, number
+from tui.report.numbers import difference, number
 from tui.report.summary import Summary
 from tui.report.wording import to_markdown, to_plain, worded
 from tui.report.wrap import YEN, GroupMove, Wrap, wrap_report
