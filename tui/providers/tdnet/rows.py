@@ -185,7 +185,9 @@ def _in_order(catalysts: Iterable[Catalyst]) -> tuple[Catalyst, ...]:
     """Oldest first; those of an unknown time before all others."""
     never = datetime.min.replace(tzinfo=UTC)
     # The service gives the newest first, and several of one minute in that order too.
-    return tuple(sorted(reversed(list(catalysts)), key=lambda each: each.time or never))
+    told = list(catalysts)[::-1]
+    told.sort(key=lambda each: each.time or never)
+    return tuple(told)
 
 
 def _positive(count: int | str | None) -> bool:
