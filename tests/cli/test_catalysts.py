@@ -126,7 +126,8 @@ def test_a_hyphen_reads_standard_input(call: Call, monkeypatch: pytest.MonkeyPat
     [
         (None, "there is no such file"),
         (b"\x89PNG\r\n\x1a\n\0", "this is not text"),
-        (b"<?xml version='1.0'?><rss/>", "this is a feed"),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel/></rss>", "holds a DTD"),
+        (b"<rss><channel><item><title>cut", "not well formed"),
         (b"x" * (2 << 20), "larger than 1,048,576 bytes"),
         (b"x" * (17 << 20), "larger than 16 MiB"),
     ],

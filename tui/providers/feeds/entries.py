@@ -10,7 +10,7 @@ import msgspec
 from tui.errors import BadPayload
 from tui.providers.feeds.wellformed import MOST_ENTRIES, safe_xml
 
-_REMEDY: Final = "Check its address; it is asked again by itself, and others go on."
+_REMEDY: Final = "Check its address; other feeds go on."
 _LONGEST_PAUSE: Final = 24 * 60
 
 

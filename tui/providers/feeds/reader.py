@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from tui.errors import BadPayload, NotSupported
+from tui.errors import BadPayload, NotSupported, ProviderError
 from tui.market.catalysts import Catalyst
 from tui.market.plaintext import plain
 from tui.providers.feeds.dates import AHEAD, read_date
@@ -62,7 +62,11 @@ def read_feed(body: bytes, name: str = "") -> list[Catalyst]:
     Raises:
         ProviderError: It is too large, no feed, or one with a DTD or entities.
     """
-    return list(parse_feed(body, name).catalysts)
+    try:
+        return list(parse_feed(body, name).catalysts)
+    except ProviderError as error:
+        error.subject = error.subject or name
+        raise
 
 
 def parse_feed(
@@ -100,7 +104,7 @@ def parse_feed(
     else:
         raise BadPayload(
             "is empty" if not text else "neither XML nor JSON",
-            remedy="Check its address; it is asked again by itself, and others go on.",
+            remedy="Check its address; other feeds go on.",
         )
     title = html_text(found.title, LONGEST_NAME)
     if not found.entries and "not found" in title.lower():

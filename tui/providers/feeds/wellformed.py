@@ -276,5 +276,5 @@ def _prefixes(text: str) -> Iterator[str]:
 
 def _bad(what: str) -> BadPayload:
     return BadPayload(
-        what, remedy="Check its address; it is asked again by itself, and others go on."
+        what, remedy="Check its address; other feeds go on."
     )
