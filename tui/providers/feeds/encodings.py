@@ -29,6 +29,8 @@ _MEANT: Final = {
 }  # fmt: skip
 """What a name stands for in practice: the wider relative of what was named."""
 
+_HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")
+
 _TEXTUAL: Final = re.compile(
     r"utf[-_]?(8|16|32)([-_]?[lb]e)?|cp\d{3,4}|windows[-_]\d{3,4}|iso[-_]8859[-_]\d{1,2}"
     r"|iso2022_jp_ext|euc[-_](jp|kr)|gb18030|big5(hkscs)?|koi8[-_][ru]|mac[-_]?roman"
@@ -100,8 +102,16 @@ def _candidates(body: bytes, declared: list[str]) -> Iterator[str]:
         yield "iso2022_jp_ext"
     yield "utf-8"
     yield from (each for each in declared if not each.startswith("cp125"))
-    yield from ("cp932", "euc_jp")
+    yield from _japanese(body)
     yield from declared
+
+
+def _japanese(body: bytes) -> tuple[str, str]:
+    """The two in the likelier order: one read as the other is full of half-width kana."""
+    head = body[:20_000].decode("cp932", "ignore")
+    kana = len(_HALF_WIDTH.findall(head))
+    wide = sum(character > "\u2fff" for character in head)
+    return ("euc_jp", "cp932") if 4 * kana > wide else ("cp932", "euc_jp")
 
 
 def _same(one: str, other: str) -> bool:

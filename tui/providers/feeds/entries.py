@@ -94,7 +94,10 @@ def _of_xml(entry: Mapping[str, Any]) -> Entry:
 
 
 def _text(held: Mapping[str, Any], key: str) -> str:
-    value = held.get(key)
+    # Asked for a field that is not there, the library puts another in its place.
+    if key not in held:
+        return ""
+    value = held[key]
     return value if isinstance(value, str) else ""
 
 

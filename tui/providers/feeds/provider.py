@@ -72,7 +72,8 @@ class FeedsProvider(NewsProvider):
         self, visit: Visit, turns: asyncio.Semaphore, news: "asyncio.Queue[list[Catalyst]]"
     ) -> None:
         """Visit a feed again and again; an empty delivery says that a visit is over."""
-        if visit.error is not None and not visit.seen:
+        waits = visit.due > self.host.clock.monotonic()
+        if waits and visit.error is not None and not visit.seen:
             # The stream was started again: whether all have failed is known before the wait.
             await news.put([])
         while True:
