@@ -63,6 +63,7 @@ class FeedsProvider(NewsProvider):
                     yield fresh
                 elif all(visit.error is not None and not visit.seen for visit in self._visits):
                     raise failure(self._visits)
+                news.task_done()
         finally:
             for task in tasks:
                 task.cancel()
@@ -76,11 +77,14 @@ class FeedsProvider(NewsProvider):
         if waits and visit.error is not None and not visit.seen:
             # The stream was started again: whether all have failed is known before the wait.
             await news.put([])
+            await news.join()
         while True:
             await visit.wait()
             async with turns:
                 fresh = await visit.look()
             await news.put(fresh)
+            # No next visit before what this one brought has been taken.
+            await news.join()
 
     def _client(self, terms: FeedTerms) -> WebClient:
         """The client of a feed's host, which all its feeds share."""

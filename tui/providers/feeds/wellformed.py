@@ -275,6 +275,4 @@ def _prefixes(text: str) -> Iterator[str]:
 
 
 def _bad(what: str) -> BadPayload:
-    return BadPayload(
-        what, remedy="Check its address; other feeds go on."
-    )
+    return BadPayload(what, remedy="Check its address; other feeds go on.")

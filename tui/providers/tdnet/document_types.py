@@ -79,6 +79,7 @@ _RULES: Final[tuple[tuple[DocumentType, tuple[str, ...], tuple[str, ...]], ...]]
         (
             "配当予想",
             "配当の",
+            "の配当",
             "期末配当",
             "中間配当",
             "増配",
