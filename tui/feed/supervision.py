@@ -45,7 +45,7 @@ class Supervision:
         self._clock: Clock = clock or SystemClock()
         self._terms = terms or Terms()
         self._quiet = quiet
-        self._around = Surroundings(
+        self.around = Surroundings(
             clock=self._clock,
             instruments=instruments,
             secret=secret,
@@ -77,7 +77,7 @@ class Supervision:
             self._quote_sources,
             supervise=self._quote_supervisor,
             symbols=lambda: self._symbols,
-            instruments=self._around.instruments,
+            instruments=self.around.instruments,
             clock=self._clock,
             quiet=self._quiet,
             outbox=self._outbox,
@@ -93,7 +93,7 @@ class Supervision:
             source.settings,
             ledger=self._ledger(source.name, Role.QUOTES),
             backoff=self._backoff(),
-            around=self._around,
+            around=self.around,
             symbols=lambda: self._symbols,
             outbox=sink,
             epochs=epochs,
@@ -105,7 +105,7 @@ class Supervision:
             source.settings,
             ledger=self._ledger(source.name, Role.NEWS),
             backoff=self._backoff(),
-            around=self._around,
+            around=self.around,
             newsbox=self._newsbox,
             enrich=self._enrich,
         )

@@ -46,6 +46,7 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
             "synthetic": "tui.providers.synthetic:SyntheticProvider",
             "stooq": "tui.providers.stooq:StooqQuotes",
             "yahoo": "tui.providers.yahoo:YahooQuotes",
+            "kabu": "tui.providers.kabu:KabuQuotes",
         },
         Role.HISTORY: {
             "replay": "tui.providers.replay:ReplayHistory",
@@ -65,6 +66,8 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
         },
         Role.CALENDAR: {
             "exchange": "tui.providers.exchange:ExchangeCalendar",
+            "dates": "tui.providers.dates:RuleCalendar",
+            "ical": "tui.providers.ical:ICalCalendar",
             "jquants": "tui.providers.jquants:JQuantsCalendar",
         },
     }
