@@ -178,6 +178,7 @@ def _answers() -> list[Case]:
             does=f"{status} to everything",
             part=ANSWERS,
             spoil=_instead(lambda status=status: Answer(status=status)),  # type: ignore[misc]
+            charts=True,
         )
         for status in (401, 403)
     ]
@@ -281,11 +282,11 @@ CASES: Final[dict[str, Case]] = {
         *_answers(),
         *_quotes(),
         *_named(STREAM, STREAM_FAULTS, lasting=False),
+        *(Case(name=lie.name, does=lie.says, part=LYING, lasting=False) for lie in LIES.values()),
         *(
-            Case(name=lie.name, does=lie.says, part=LYING, lasting=False)
-            for lie in LIES.values()
+            Case(name=name, does=does, part=SOURCE, lasting=name != "floods")
+            for name, does in SOURCE_FAULTS.items()
         ),
-        *_named(SOURCE, SOURCE_FAULTS, lasting=True),
         *_named(AROUND, AROUND_FAULTS, lasting=True),
     )
 }

@@ -24,6 +24,7 @@ class FastClock:
     ) -> None:
         self.factor = factor
         self.origin = time.monotonic() if origin is None else origin
+        self._before = 0.0
         self._start = start.astimezone(UTC)
         self.leapt = timedelta(0)
         """By how much the wall clock has been moved besides."""
@@ -34,7 +35,22 @@ class FastClock:
 
     def monotonic(self) -> float:
         """Seconds since the start; a leap does not move it."""
-        return (time.monotonic() - self.origin) * self.factor
+        return self._before + (time.monotonic() - self.origin) * self.factor
+
+    def run_at(self, factor: float, origin: float | None = None) -> float:
+        """Go on at another pace.
+
+        Args:
+            factor: Seconds of this clock in one of the machine's.
+            origin: The machine's `time.monotonic` from which on; now unless given.
+
+        Returns:
+            That instant, for another clock that shows the same time.
+        """
+        origin = time.monotonic() if origin is None else origin
+        self._before += (origin - self.origin) * self.factor
+        self.factor, self.origin = factor, origin
+        return origin
 
     async def sleep(self, seconds: float) -> None:
         """Wait, for so much less on the machine's clock."""

@@ -4,10 +4,11 @@ import asyncio
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 
-from benchmarks.channel import VARIABLE, Answerer, Asker
+from benchmarks.channel import VARIABLE, Answerer, Asker, Question
 from benchmarks.contestant import ROOT
 from benchmarks.reliability.faults import CASES
 from benchmarks.reliability.pace import FastClock
@@ -39,8 +40,13 @@ class Service:
             self.server = server
             server.script("/*", self._answer)
             server.socket(STREAM, self._stream)
-            questions = {"urls": self._urls, "play": self._play, "count": self._count,
-                         "leap": self._leap}  # fmt: skip
+            questions: dict[str, Question] = {
+                "urls": self._urls,
+                "play": self._play,
+                "count": self._count,
+                "leap": self._leap,
+                "pace": self._pace,
+            }
             Answerer(questions).listen()
             await never()
 
@@ -55,7 +61,7 @@ class Service:
         changed.set()
         refused = Answer(status=403) if name == "WebSocket refused" else self._stream
         self.server.socket(STREAM, refused)
-        if name in {"refuse", "network change"}:
+        if name in {"refuse", "network change", "DNS failure"}:
             await self.server.vanish()
         else:
             await self.server.listen()
@@ -66,9 +72,10 @@ class Service:
         return {"requests": len(self.server.requests) - opened, "opened": opened}
 
     async def _leap(self, seconds: float) -> None:
-        from datetime import timedelta
-
         self.clock.leap(timedelta(seconds=seconds))
+
+    async def _pace(self, factor: float, origin: float) -> None:
+        self.clock.run_at(factor, origin)
 
     def _answer(self, request: Request) -> Answer:
         good = answer(request, self.clock.now())
@@ -170,7 +177,7 @@ class ServiceProcess:
 
         self._asker = Asker()
         number = self._asker.theirs.fileno()
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.reliability.service",
              repr(clock.factor), repr(clock.origin)],
             cwd=ROOT,
@@ -212,6 +219,10 @@ class ServiceProcess:
     def leap(self, seconds: float) -> None:
         """Let its clock leap, as the program's does."""
         self._asker.ask("leap", seconds=seconds)
+
+    def run_at(self, factor: float, origin: float) -> None:
+        """Let its clock go on at another pace."""
+        self._asker.ask("pace", factor=factor, origin=origin)
 
 
 async def _main(factor: float, origin: float) -> None:

@@ -1,5 +1,6 @@
 """What is seen of the program while a fault lasts, and after it."""
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -9,12 +10,13 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.contestants.probe import Probe
 from benchmarks.reliability import prices
 from benchmarks.reliability.program import WatchedApp
 from tui.feed.health import Health
-from tui.market.arrays import Flags, Floats
+from tui.market.arrays import Flags, Floats, Times
 from tui.market.price_screen import tokyo
-from tui.market.quotes import Field, Quality
+from tui.market.quotes import DelayKind, Field, Quality
 from tui.market.rules import price_limits
 from tui.market.times import Clock
 from widgets.quote_table import QuoteTable
@@ -22,11 +24,10 @@ from widgets.quote_table import QuoteTable
 True_ = Callable[[str, int], float | None]
 """The true price of a symbol at an instant in milliseconds since 1970; None where none is known."""
 
-OLD: Final = timedelta(seconds=100)
-"""The age from which data in real time have to bear it: the threshold of 90 s, and a look."""
-_FLAGGED: Final = np.uint8(
-    Quality.SUSPECT | Quality.HELD_BACK | Quality.DISPUTED | Quality.EARLY
-)
+_REALTIME, _DELAYED = timedelta(seconds=100), timedelta(seconds=310)
+"""The age, beyond a source's own delay, from which data have to bear it: the feed's threshold of 90
+or 300 s, and a look."""
+_FLAGGED: Final = np.uint8(Quality.SUSPECT | Quality.HELD_BACK | Quality.DISPUTED | Quality.EARLY)
 _BADGES: Final = ("held back", "suspect", "differs")
 _AGE: Final = re.compile(r"STALE \d+ [smhd]|\d+ [smhd] old|NOT ANSWERING")
 _STANDS: Final = 5
@@ -42,6 +43,7 @@ class Seen:
         words: What the health said since the fault began, in words.
         outside, older, untrue: Prices that were outside the day's limits, older than those before,
             or not true for their time, and bore no flag.
+        unlike: The last of the rows that are counted next.
         unshown: Rows that the screen did not show as the board has them.
         ageless: Looks at which old data stood without their age.
         unsaid: Whether the pane of sources lacked a line of the health.
@@ -60,6 +62,7 @@ class Seen:
     outside: int = 0
     older: int = 0
     untrue: int = 0
+    unlike: str = ""
     unshown: int = 0
     ageless: int = 0
     unsaid: bool = False
@@ -74,6 +77,18 @@ class Seen:
     looks: int = 0
 
 
+class OthersProbe(Probe):
+    """A probe that leaves out the callbacks that only look."""
+
+    mine = False
+
+    def _note(self, own: float, wall: float, handle: asyncio.Handle) -> None:
+        if self.mine:
+            self.mine = False
+        else:
+            super()._note(own, wall, handle)
+
+
 class Watcher:
     """Looks at the board and the screen.
 
@@ -81,13 +96,16 @@ class Watcher:
         app: The program.
         clock: Its time.
         true: What the prices really are.
+        probe: Times the callbacks of the interface thread.
     """
 
-    def __init__(self, app: WatchedApp, clock: Clock, true: True_) -> None:
+    def __init__(self, app: WatchedApp, clock: Clock, true: True_, probe: "OthersProbe") -> None:
         self.app = app
+        self.probe = probe
         self.clock = clock
         self._true = true
         self._symbols: tuple[str, ...] = ()
+        self._time: Times = app.monitor.market.board.time
         self._seen = Seen()
         self._before: dict[str, Health] = {}
         self._epoch: int | None = None
@@ -106,7 +124,8 @@ class Watcher:
         return self.app.monitor.feed.health()[0]
 
     def look(self) -> None:
-        """Look once."""
+        """Look once; what that costs is not the program's."""
+        self.probe.mine = True
         seen = self._seen
         seen.looks += 1
         self._follow()
@@ -149,7 +168,11 @@ class Watcher:
         elif health.remarks > before.remarks:
             seen.words[health.last_remark] += 1
         newest = health.newest
-        old = newest is not None and self.clock.now() - newest > OLD
+        delay = health.delay
+        allowed = _REALTIME
+        if delay is not None and delay.kind is not DelayKind.REALTIME:
+            allowed = _DELAYED + timedelta(minutes=delay.minutes)
+        old = newest is not None and self.clock.now() - newest > allowed
         if old and not self.app.monitor.market.status(self.clock.now()).state.trading:
             old = False
         seen.old |= old
@@ -181,20 +204,33 @@ class Watcher:
                 continue
             price, flag = state
             code = key.removesuffix(".T")
-            line = next((each for each in lines if f" {code} " in each), "")
+            line = next(
+                (each for each in lines if each.startswith((f"│ {code} ", f"│ {code}●"))), ""
+            )
             shown = f"{price:,.0f}" in line if price == price else True
             told = not flag or any(badge in line for badge in _BADGES)
-            self._seen.unshown += bool(line) and not (shown and told)
+            if line and not (shown and told):
+                self._seen.unshown += 1
+                self._seen.unlike = f"{price} {flag}: {line.strip()}"
 
-    async def look_at_pane(self, settle: Callable[[], object]) -> None:
+    async def look_at_pane(self, looks: int = 8) -> None:
         """Open the pane of sources, and see whether it says what the health does."""
         self.app.action_sources()
-        await _awaited(settle())
-        pane = "".join("".join(self.app.text()).split())
-        lines = self.app.monitor.health_lines()
-        said = [text.split(", the last: ")[-1] for text, _ in lines if ", the last: " in text]
-        missing = [text for text in said if "".join(text.split())[:60] not in pane]
-        self._seen.unsaid = bool(missing)
+        told: list[list[str]] = []
+        panes: list[str] = []
+        for _ in range(looks):
+            await asyncio.sleep(0.05)
+            self.probe.mine = True
+            lines = self.app.monitor.health_lines()
+            told.append(
+                [text.split(", the last: ")[-1] for text, _ in lines if ", the last" in text]
+            )
+            panes.append("".join("".join(self.app.text()).split()))
+        self._seen.unsaid = not any(
+            all("".join(text.split())[:60] in pane for text in said)
+            for said in told
+            for pane in panes
+        )
         await self.app.screen.dismiss(False)
 
     def well(self, since: float) -> bool:
@@ -212,10 +248,3 @@ class Watcher:
         flagged = (board.quality[mine] & _FLAGGED) != 0
         fresh = board.time[mine].view(np.int64) >= int(since * 1000)
         return bool(not flagged.any() and fresh.all())
-
-
-async def _awaited(thing: object) -> None:
-    from inspect import isawaitable
-
-    if isawaitable(thing):
-        await thing
