@@ -31,7 +31,13 @@ class Sources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: str = ""
     news: list[str] = msgspec.field(default_factory=lambda: ["notes"])
     search: str = "listed"
-    calendar: str = "exchange"
+    calendar: str | list[str] = msgspec.field(default_factory=lambda: ["exchange", "dates"])
+
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """The calendar sources, each once, in order; none where the configuration names none."""
+        named = [self.calendar] if isinstance(self.calendar, str) else self.calendar
+        return tuple(dict.fromkeys(name for name in named if name))
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,6 +117,11 @@ class Home:
     def aliases_file(self) -> Path:
         """What the user calls companies, indices and sectors."""
         return self.config_folder / "aliases.toml"
+
+    @property
+    def events_file(self) -> Path:
+        """What falls due, as the user notes it."""
+        return self.config_folder / "events.toml"
 
     @property
     def themes_folder(self) -> Path:
@@ -260,6 +271,7 @@ _WORDS = {
     "str": "a text in quotation marks",
     "bool": "true or false",
     "array": "a list in square brackets",
+    "str | array": "a text, or a list of texts in square brackets",
     "object": "a table",
     "int": "a whole number",
     "float": "a number",

@@ -14,6 +14,10 @@ from widgets.wrap import wrap
 
 _HEADLINE_MOST = 3
 _DETAIL_MOST = 2
+_DUE_LEAST = 12
+"""Cells of a dated headline that are worth more than the countdown behind it."""
+_MARKED = "•"
+"""Stands before a catalyst that concerns what is selected, so that it is seen without colour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class CatalystView:
         detail: What it did: names and figures; may be empty.
         tone: A tone for the detail.
         symbols_count: How many instruments it concerns; 0 is not shown.
+        marked: Whether it stands out, as one that concerns what is selected elsewhere.
     """
 
     key: str
@@ -37,14 +42,36 @@ class CatalystView:
     detail: str = ""
     tone: str = ""
     symbols_count: int = 0
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueView:
-    """Something that falls due: ``9 Jul`` and what it is."""
+    """Something that falls due.
+
+    Attributes:
+        when: Its date: ``9 Jul``.
+        headline: What it is.
+        left: How far off it is: ``in 3 days``; may be empty.
+        outcome: What became of it; may be empty.
+        passed: Whether it is over.
+    """
 
     when: str
     headline: str
+    left: str = ""
+    outcome: str = ""
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnexplainedView:
+    """A name that moved without a catalyst: who, by how much, and what makes it stand out."""
+
+    name: str
+    move: str
+    note: str = ""
+    tone: str = ""
 
 
 class CatalystPane(CursorView):
@@ -58,21 +85,34 @@ class CatalystPane(CursorView):
 
     _entries: Sequence[CatalystView] = ()
     _due: Sequence[DueView] = ()
+    _unexplained: Sequence[UnexplainedView] = ()
     _top = 0
     _follow = True
     _subtitle = ""
 
-    def show(self, entries: Sequence[CatalystView], due: Sequence[DueView] = ()) -> None:
-        """Show other catalysts; the cursor stays on its own, and the scroll where it can."""
-        if (tuple(entries), tuple(due)) == (tuple(self._entries), tuple(self._due)):
+    def show(
+        self,
+        entries: Sequence[CatalystView],
+        due: Sequence[DueView] = (),
+        unexplained: Sequence[UnexplainedView] = (),
+    ) -> None:
+        """Show other catalysts; the cursor stays on its own, and the scroll where it can.
+
+        Args:
+            entries: The catalysts, in order.
+            due: What falls due, below them.
+            unexplained: Names that moved without a catalyst, between the two.
+        """
+        shown = tuple(entries), tuple(due), tuple(unexplained)
+        if shown == (self._entries, self._due, self._unexplained):
             return
-        self._entries, self._due = tuple(entries), tuple(due)
+        self._entries, self._due, self._unexplained = shown
         self._cursor.update([entry.key for entry in entries])
         self.rebuild()
 
     def build(self, width: int, height: int) -> list[Line]:
         """The lines in view: as much of each headline as lets all of them be seen."""
-        if not self._entries and not self._due:
+        if not (self._entries or self._due or self._unexplained):
             self._rows = []
             self._mark_place(0, height)
             return [Line(width).add(" no catalysts for this session", self.tone("muted"))]
@@ -109,16 +149,39 @@ class CatalystPane(CursorView):
             own = self._entry_lines(index, entry, width, most)
             lines += own
             rows += [index] * len(own)
-        for due in self._due:
-            line = Line(width).add(" due ", self.tone("warn")).add(due.when, self.tone("title"))
-            line.add("  ", self.tone("")).add(" ".join(due.headline.split()), self.tone(""))
-            lines.append(line)
-            rows.append(-1)
-        return lines, rows
+        below = [
+            line for each in self._unexplained for line in self._unexplained_lines(each, width)
+        ]
+        below += [line for each in self._due for line in self._due_lines(each, width)]
+        return lines + below, rows + [-1] * len(below)
+
+    def _unexplained_lines(self, view: UnexplainedView, width: int) -> list[Line]:
+        line = Line(width).add(" no news ", self.tone("warn"))
+        name = cut(view.name, max(line.room - cell_len(view.move) - 2, 0))
+        line.add(name, self.tone("title")).add(f" {view.move}", self.tone(view.tone))
+        if line.room > cell_len(view.note) + 2:
+            line.add(f"  {view.note}", self.tone("muted"))
+        return [line]
+
+    def _due_lines(self, due: DueView, width: int) -> list[Line]:
+        plain, muted = self.tone(""), self.tone("muted")
+        label = self.tone("muted" if due.passed else "warn")
+        line = Line(width).add(" was " if due.passed else " due ", label)
+        line.add(due.when, self.tone("title")).add("  ", plain)
+        tail = due.left if line.room - cell_len(due.left) >= _DUE_LEAST else ""
+        headline = " ".join(due.headline.split())
+        line.add(cut(headline, max(line.room - cell_len(tail) - bool(tail), 0)), plain)
+        if tail:
+            line.skip_to(width - cell_len(tail), plain).add(tail, muted)
+        if not due.outcome:
+            return [line]
+        return [line, Line(width).add("   ", plain).add(cut(due.outcome, max(width - 3, 0)), muted)]
 
     def _entry_lines(self, index: int, entry: CatalystView, width: int, most: int) -> list[Line]:
         plain, muted = self.row_style(index), self.row_style(index, "muted")
         mark, edge = self.mark(index), self.row_style(index, "accent")
+        if entry.marked and not mark.strip():
+            mark = _MARKED
         count = f" {entry.symbols_count} names" if entry.symbols_count > 1 else ""
         if not count and entry.symbols_count == 1:
             count = " 1 name"
@@ -129,7 +192,7 @@ class CatalystPane(CursorView):
         tail = count if first.room - cell_len(count) >= 16 and most == 1 else ""
         room = first.room - cell_len(tail)
         headline = " ".join(entry.headline.split())
-        title = self.row_style(index, "title")
+        title = self.row_style(index, "accent" if entry.marked else "title", bold=entry.marked)
         head = wrap(headline, room, 2)[:1] if most > 1 else [cut(headline, room)]
         first.add(head[0] if head else "", title)
         first.skip_to(width - cell_len(tail), plain).add(tail, muted)

@@ -17,6 +17,7 @@ _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a braille cell, by row from the top and column from the left."""
 _PLOT_LEAST = 8
+_EVENT = "◆"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class DayPathView:
         levels: Prices to name, the most important first; one that would cover another is left
             out, and so is one outside the scale.
         marks: Where in the session, as a share of it (0 to 1), to name a time.
+        events: Where in the session something happened, as a share of it, marked below the plot.
         empty: What to say while no price is known.
     """
 
@@ -52,6 +54,7 @@ class DayPathView:
     base: float = float("nan")
     levels: Sequence[Level] = ()
     marks: Sequence[tuple[float, str]] = ()
+    events: Sequence[float] = ()
     empty: str = "no prices yet"
 
 
@@ -91,7 +94,10 @@ class DayPath(LineView):
                 line.add(" ", self.tone("")).add(named[y].text, self.tone(named[y].tone))
             lines.append(line)
         if rows < height:
-            lines.append(Line(width).add(axis(view.marks, plot), self.tone("muted")))
+            line = Line(width)
+            for text, event in marked(axis(view.marks, plot), view.events, plot):
+                line.add(text, self.tone("accent" if event else "muted"))
+            lines.append(line)
         return lines
 
     def _lay_row(self, line: Line, dots: npt.NDArray[np.uint8], y: int, base: int) -> None:
@@ -202,6 +208,26 @@ def axis(marks: Sequence[tuple[float, str]], width: int) -> str:
         out += " " * (start - used) + text
         used = stop
     return out
+
+
+def marked(times: str, events: Sequence[float], width: int) -> list[tuple[str, bool]]:
+    """The times below the plot with a mark at each event, where no time stands in its place.
+
+    Returns:
+        Texts in order, each with whether it is marks.
+    """
+    cells = list(times.ljust(width))
+    for share in events:
+        place = min(int(share * width), width - 1)
+        if place >= 0 and cells[place] == " ":
+            cells[place] = _EVENT
+    runs: list[tuple[str, bool]] = []
+    for cell in cells:
+        if runs and runs[-1][1] == (cell == _EVENT):
+            runs[-1] = (runs[-1][0] + cell, runs[-1][1])
+        else:
+            runs.append((cell, cell == _EVENT))
+    return runs
 
 
 def _side(view: DayPathView, x: int, width: int) -> str:

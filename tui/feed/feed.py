@@ -90,7 +90,7 @@ class Feed:
         self._clock: Clock = clock or SystemClock()
         self._terms = terms or Terms()
         self._quiet = quiet
-        self._around = Surroundings(
+        self.around = Surroundings(
             clock=self._clock,
             instruments=instruments,
             secret=secret,
@@ -310,7 +310,7 @@ class Feed:
             source.settings,
             ledger=self._ledger(source.name, Role.QUOTES),
             backoff=self._backoff(),
-            around=self._around,
+            around=self.around,
             symbols=lambda: self._symbols,
             outbox=self._outbox,
             epochs=self._epochs,
@@ -322,7 +322,7 @@ class Feed:
             source.settings,
             ledger=self._ledger(source.name, Role.NEWS),
             backoff=self._backoff(),
-            around=self._around,
+            around=self.around,
             newsbox=self._newsbox,
         )
 

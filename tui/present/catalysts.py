@@ -47,6 +47,7 @@ class StoryView:
     Attributes:
         headline: Its title.
         facts: When, what kind, who says so, when it falls due.
+        impact: What its names did since, in a sentence; may be empty.
         text: Its body.
         moves: Each of its names with the day's move, and the tone of that.
     """
@@ -54,15 +55,23 @@ class StoryView:
     headline: str
     facts: str
     text: str
+    impact: str = ""
     moves: Sequence[tuple[str, str]]
 
 
-def story_view(market: Market, key: str, language: str) -> StoryView:
-    """The story of a catalyst; an empty one where it is no longer known."""
-    catalyst = market.catalysts.get(key)
+def story_view(market: Market, key: str, language: str, impact: str = "") -> StoryView:
+    """The story of a catalyst; an empty one where it is no longer known.
+
+    Args:
+        market: The market.
+        key: The catalyst's, or that of any report of the same story.
+        language: ``en`` or ``ja``.
+        impact: What its names did since, in a sentence.
+    """
+    catalyst = market.stories.get(key)
     if catalyst is None:
         return StoryView(headline="No longer known", facts="", text="", moves=())
-    facts = [when(catalyst), catalyst.kind, catalyst.source]
+    facts = [when(catalyst), catalyst.kind, ", ".join(catalyst.sources) or catalyst.source]
     if catalyst.due is not None:
         facts.append(f"due {catalyst.due.day} {catalyst.due:%b %Y}")
     if catalyst.link:
@@ -79,6 +88,7 @@ def story_view(market: Market, key: str, language: str) -> StoryView:
         headline=catalyst.headline,
         facts="  ·  ".join(fact for fact in facts if fact),
         text=catalyst.text,
+        impact=impact,
         moves=moves,
     )
 

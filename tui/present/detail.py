@@ -91,13 +91,16 @@ _LABELS_JA = {
 }
 
 
-def detail_view(market: Market, report: RowsReport, language: str) -> DetailView:
+def detail_view(
+    market: Market, report: RowsReport, language: str, events: Sequence[float] = ()
+) -> DetailView:
     """The detail of the one instrument in a report.
 
     Args:
         market: The market.
         report: Figures of exactly one instrument.
         language: ``en`` or ``ja``.
+        events: Where in the session catalysts that concern it came, each as a share of it.
     """
     symbol = report.symbols[0]
     instrument = market.universe.get(symbol) or Instrument(
@@ -127,7 +130,7 @@ def detail_view(market: Market, report: RowsReport, language: str) -> DetailView
         price=price or "no price",
         tone=tone(change),
         facts=writer.facts(),
-        path=_path(market, report, writer),
+        path=replace(_path(market, report, writer), events=tuple(events)),
         catalysts=[
             (catalyst.key, f"{when(catalyst)}  {catalyst.headline}")
             for catalyst in ordered(market.catalysts.values())
