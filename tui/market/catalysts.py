@@ -22,6 +22,8 @@ class Catalyst:
         sources: Everyone who tells it, `source` first; empty where that is the only one.
         link: An http or https address, or empty.
         due: The date on which it falls due, where it is a dated event.
+        pinned: Whether it is a note of somebody's, kept however many come after it; its text may
+            be Markdown.
         withdrawn: Whether the source takes back what it delivered under this key.
     """
 
@@ -37,4 +39,5 @@ class Catalyst:
     sources: tuple[str, ...] = field(default=())
     link: str = ""
     due: date | None = None
+    pinned: bool = False
     withdrawn: bool = False
