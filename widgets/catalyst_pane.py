@@ -16,6 +16,8 @@ _HEADLINE_MOST = 3
 _DETAIL_MOST = 2
 _DUE_LEAST = 12
 """Cells of a dated headline that are worth more than the countdown behind it."""
+_FOOT_SHARE = 4
+"""A fourth of the lines is kept for moves without news and dates, where not all fit."""
 _MARKED = "•"
 """Stands before a catalyst that concerns what is selected, so that it is seen without colour."""
 
@@ -117,14 +119,25 @@ class CatalystPane(CursorView):
             self._mark_place(0, height)
             return [Line(width).add(" no catalysts for this session", self.tone("muted"))]
         most = _HEADLINE_MOST
-        lines, rows = self._all_lines(width, most)
-        while most > 1 and len(lines) > height:
+        unexplained = [
+            line for each in self._unexplained for line in self._unexplained_lines(each, width)
+        ]
+        due = [line for each in self._due for line in self._due_lines(each, width)]
+        below = unexplained + due
+        lines, rows = self._entry_block(width, most)
+        while most > 1 and len(lines) + len(below) > height:
             most -= 1
-            lines, rows = self._all_lines(width, most)
-        self._scroll(rows, len(lines), height)
-        self._mark_place(len(lines), height)
-        self._rows = rows[self._top : self._top + height]
-        return lines[self._top : self._top + height]
+            lines, rows = self._entry_block(width, most)
+        total, entries = len(lines) + len(below), len(lines)
+        foot = _foot(unexplained, due, height) if total > height else []
+        self._scroll(rows, total, height - len(foot), height)
+        self._mark_place(total, height)
+        top, stop = self._top, self._top + height - len(foot)
+        if stop < entries:
+            self._rows = rows[top:stop] + [-1] * len(foot)
+            return lines[top:stop] + foot
+        self._rows = (rows + [-1] * len(below))[top : top + height]
+        return (lines + below)[top : top + height]
 
     def scroll_lines(self, step: int) -> None:
         """Scroll by lines without moving the cursor; the view stays there until it moves."""
@@ -142,18 +155,14 @@ class CatalystPane(CursorView):
         event.stop()
         self.scroll_lines(-2)
 
-    def _all_lines(self, width: int, most: int) -> tuple[list[Line], list[int]]:
+    def _entry_block(self, width: int, most: int) -> tuple[list[Line], list[int]]:
         lines: list[Line] = []
         rows: list[int] = []
         for index, entry in enumerate(self._entries):
             own = self._entry_lines(index, entry, width, most)
             lines += own
             rows += [index] * len(own)
-        below = [
-            line for each in self._unexplained for line in self._unexplained_lines(each, width)
-        ]
-        below += [line for each in self._due for line in self._due_lines(each, width)]
-        return lines + below, rows + [-1] * len(below)
+        return lines, rows
 
     def _unexplained_lines(self, view: UnexplainedView, width: int) -> list[Line]:
         line = Line(width).add(" no news ", self.tone("warn"))
@@ -210,17 +219,24 @@ class CatalystPane(CursorView):
         ]
         return [line.skip_to(width, plain) for line in lines]
 
-    def _scroll(self, rows: Sequence[int], total: int, height: int) -> None:
-        """Keep the cursor's entry in view, unless the wheel has moved the view since."""
+    def _scroll(self, rows: Sequence[int], total: int, height: int, whole: int) -> None:
+        """Keep the cursor's entry in view, unless the wheel has moved the view since.
+
+        Args:
+            rows: The entry of each line.
+            total: Lines that there are.
+            height: Lines that entries have while something stands below them.
+            whole: Lines that there is room for.
+        """
         index = self._cursor.index
         if self._follow and index >= 0 and self.has_focus:
             start = rows.index(index)
             stop = start + rows.count(index)
             if index == len(self._entries) - 1:
                 # What falls due has no cursor; it comes into view with the last entry.
-                stop = max(stop, min(total, start + height))
+                stop, height = max(stop, min(total, start + whole)), whole
             self._top = min(max(self._top, stop - height), start)
-        self._top = max(min(self._top, total - height), 0)
+        self._top = max(min(self._top, total - whole), 0)
 
     def _mark_place(self, total: int, height: int) -> None:
         """Tell on the lower edge how much there is beyond what is seen."""
@@ -241,6 +257,13 @@ class CatalystPane(CursorView):
             self.rebuild()
 
 
+def _foot(unexplained: Sequence[Line], due: Sequence[Line], height: int) -> list[Line]:
+    """What stays in view below catalysts that do not all fit: the next dates, the first moves."""
+    room = height // _FOOT_SHARE
+    dates = list(due[: max(room - len(unexplained), -(-room // 2))])
+    return [*unexplained[: room - len(dates)], *dates]
+
+
 def detail_lines(detail: str, width: int, most: int) -> list[str]:
     """A detail as it is where it fits, else over so many lines, broken between its parts.
 
@@ -259,4 +282,14 @@ def detail_lines(detail: str, width: int, most: int) -> list[str]:
             lines[-1] = joined
         else:
             lines.append(part.strip())
-    return [cut(each, width) for each in lines]
+    return [_whole_parts(each, width) for each in lines]
+
+
+def _whole_parts(line: str, width: int) -> str:
+    """So many parts of a line as fit whole, with an ellipsis for the rest."""
+    parts = line.split("  ")
+    if cell_len(line) <= width or len(parts) == 1:
+        return cut(line, width)
+    while len(parts) > 1 and cell_len("  ".join(parts)) + 2 > width:
+        parts.pop()
+    return cut("  ".join(parts) + " …", width)

@@ -131,8 +131,17 @@ def feed_for(setup: Setup) -> Feed:
     feed = Feed(instruments=setup.market.universe, secret=read_key, quiet=setup.quiet)
     feed.use(setup.quotes, setup.quote_provider(), setup.settings)
     for name in setup.config.sources.news:
-        feed.use_news(name, news_factory(name), setup.config.providers.get(name, {}))
+        feed.use_news(name, news_factory(name), news_settings(setup, name))
     return feed
+
+
+def news_settings(setup: Setup, name: str) -> dict[str, object]:
+    """The settings of a source of news; notes without a place are those that were saved."""
+    settings: dict[str, object] = dict(setup.config.providers.get(name, {}))
+    saved = setup.home.notes_folder
+    if name == "notes" and not settings.keys() & {"folder", "file"} and saved.is_dir():
+        settings["folder"] = str(saved)
+    return settings
 
 
 def list_name(setup: Setup, options: Options) -> str:

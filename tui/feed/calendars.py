@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from datetime import date
 from typing import Final
 
-from tui.errors import BadPayload
+from tui.errors import BadPayload, ProviderError
 from tui.feed.feed import Feed
 from tui.feed.supervisor import Surroundings
 from tui.feed.wording import Secrets, error_words
@@ -19,7 +19,7 @@ _TITLE: Final = 200
 _WORD: Final = 40
 
 
-class CalendarFault(Exception):
+class CalendarFault(ProviderError):
     """A calendar source failed; its words hold no key and fit on one line."""
 
 

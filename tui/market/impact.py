@@ -92,6 +92,17 @@ def starts(market: Market, anchor: Anchor, now: datetime) -> Floats:
     return np.where(np.isfinite(opened), opened, first)
 
 
+def prices_before(market: Market, anchor: Anchor) -> Floats:
+    """``float64[board]``: where every row stood before what it is measured against.
+
+    Before the day's first trade that is the base price, before that of the afternoon the
+    morning's last one; elsewhere there is no gap, and it is unknown.
+    """
+    if anchor.since is Since.FIRST_TRADE and anchor.at is not None:
+        return market.minutes.since(anchor.at, market.board.base())
+    return np.full(len(market.board), np.nan)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Baskets:
     """The names of several catalysts, laid end to end.
@@ -184,12 +195,11 @@ class Impacts:
         vs_nikkei, vs_topix: `percent` less those, in points of per cent.
         vs_sector: The mean of each name's return less that of its sector of the 33.
         nikkei, topix: Points of the names to each index, NaN where none is in it.
-        gap: The mean move from base prices to where the measure begins.
+        gap: The mean move from the prices before to where the measure begins.
         known: ``int64[count]``, names whose return is known.
         name_percent: ``float64[m]``, the return of each name of `Baskets.rows`.
         name_start: ``float64[m]``, what it is measured against.
-        furthest: The largest return of a name against its sector (where it has none, against the
-            TOPIX), whichever its sign.
+        furthest: The largest return of a name against the TOPIX, whichever its sign.
     """
 
     percent: Floats
@@ -207,7 +217,9 @@ class Impacts:
     furthest: Floats
 
 
-def measure(market: Market, members: TopixMembers, laid: Baskets, since: Floats) -> Impacts:
+def measure(
+    market: Market, members: TopixMembers, laid: Baskets, since: Floats, before: Floats
+) -> Impacts:
     """Measure baskets, all at once.
 
     Points follow the arithmetic of `nikkei_attribution` and `topix_attribution` to the digit, so
@@ -220,6 +232,7 @@ def measure(market: Market, members: TopixMembers, laid: Baskets, since: Floats)
         members: The TOPIX's names on the board.
         laid: The baskets.
         since: ``float64[anchors, board]``, what rows are measured against.
+        before: ``float64[anchors, board]``, where rows stood before that, for the gap.
     """
     board = market.board
     price, base = board.price(), board.base()
@@ -229,7 +242,8 @@ def measure(market: Market, members: TopixMembers, laid: Baskets, since: Floats)
     with np.errstate(invalid="ignore", divide="ignore"):
         told = quoted[rows] & (start > 0)
         percent = np.where(told, (price[rows] - start) / start * 100.0, np.nan)
-        jump = np.where(told, (start - base[rows]) / base[rows] * 100.0, np.nan)
+        prior = before[laid.anchor[place], rows]
+        jump = np.where(told, (start - prior) / prior * 100.0, np.nan)
         divisor = market.basket.divisor
         factors = np.full(len(board), np.nan)
         factors[market.members.rows] = market.basket.factors
@@ -241,7 +255,6 @@ def measure(market: Market, members: TopixMembers, laid: Baskets, since: Floats)
     against = percent - np.where(laid.pair >= 0, sector[laid.pair], np.nan)
     mean, known = _mean(percent, place, count)
     index = [_index_percent(market, symbol, since)[laid.anchor] for symbol in (NIKKEI, TOPIX)]
-    residual = np.where(np.isfinite(against), against, percent - index[1][place])
     return Impacts(
         percent=mean,
         nikkei_percent=index[0],
@@ -255,7 +268,7 @@ def measure(market: Market, members: TopixMembers, laid: Baskets, since: Floats)
         known=known,
         name_percent=percent,
         name_start=start,
-        furthest=_furthest(residual, place, count),
+        furthest=_furthest(percent - index[1][place], place, count),
     )
 
 

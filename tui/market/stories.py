@@ -166,9 +166,9 @@ class Stories:
         if tellers and story != key:
             touched[story] = None
             return
-        self._untell(story)
+        if self._untell(story):
+            gone[story] = None
         del self._tellers[story]
-        gone[story] = None
         if tellers:
             heir = tellers[0]
             self._tellers[heir] = tellers
@@ -208,15 +208,17 @@ class Stories:
             self._dated[key] = None
         return told
 
-    def _untell(self, key: str) -> None:
+    def _untell(self, key: str) -> bool:
+        """Take a story back; tells whether it had been told."""
         told = self._told.pop(key, None)
         if told is None:
-            return
+            return False
         self._untimed.pop(key, None)
         self._dated.pop(key, None)
         if told.time is not None:
             place = bisect_left(self._by_time, (told.time, key))
             del self._by_time[place]
+        return True
 
 
 def merged(reports: Sequence[Catalyst]) -> Catalyst:

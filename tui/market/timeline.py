@@ -70,7 +70,7 @@ def _of_month(calendar: TokyoCalendar, year: int, month: int) -> Iterator[RuleDa
     major = month in _MAJOR
     yield RuleDate(
         sq_date(calendar, year, month),
-        "Major SQ: futures and options (メジャーSQ)" if major else "SQ: options (SQ)",
+        "Major SQ: futures and options (メジャーSQ)" if major else "SQ: options (SQ日)",
         "sq",
     )
     if month in _NIKKEI_REVIEW:

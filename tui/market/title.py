@@ -13,7 +13,7 @@ _WORD: Final = re.compile(r"[a-z0-9]+(?:[.'’][a-z0-9]+)*")
 _NOISE: Final = re.compile(r"[^\w%.]+")
 
 _YEAR: Final = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}(?:年|(?=[^\d,.]|$))|(?:fy|令和|平成)\s*'?\d{1,4}年?|(?<!\d)\d{1,2}年"
+    r"(?<!\d)(?:19|20)\d{2}(?:年|(?=[^\d,.億兆万円株台人%]|$))|(?:fy|令和|平成)\s*'?\d{1,4}年?|(?<!\d)\d{1,2}年"
 )
 _DATE: Final = re.compile(
     r"(?<!\d)\d{1,2}月(?:\s*\d{1,2}日)?期?|(?<!\d)\d{1,2}日|(?<!\d)\d{1,2}:\d{2}"
@@ -52,12 +52,12 @@ _STANCE: Final = (
     re.compile(
         r"上方|増額|増益|増収|増配|黒字|上昇|続伸|反発|引き上げ|復配|"
         r"\b(?:rais\w+|lift\w*|hik\w+|ris\w+|rose|gain\w*|jump\w*|surg\w+|up|"
-        r"increas\w+|grow\w*|grew|upgrad\w+|beat\w*|confirm\w*|approv\w+|profit)\b"
+        r"increas\w+|grow\w*|grew|upgrad\w+|beat\w*|confirm\w*|approv\w+)\b"
     ),
     re.compile(
         r"下方|減額|減益|減収|減配|赤字|下落|続落|反落|引き下げ|無配|否定|撤回|中止|"
         r"\b(?:cut\w*|lower\w*|fall\w*|fell|drop\w*|slump\w*|plung\w+|down|declin\w+|"
-        r"decreas\w+|downgrad\w+|miss\w*|den(?:y|ies|ied)|reject\w*|loss\w*|withdr\w+|"
+        r"decreas\w+|downgrad\w+|miss\w*|den(?:y|ies|ied)|reject\w*|withdr\w+|"
         r"cancel\w*)\b"
     ),
 )
@@ -126,7 +126,7 @@ def similarity(first: Title, second: Title) -> float:
 def _parts(key: str) -> Iterator[str]:
     """Words of Latin script whole; Japanese, which has no blanks, in overlapping runs."""
     yield from _WORD.findall(key)
-    rest = _WORD.sub(" ", key)
+    rest = _WORD.sub(" ", key).replace("%", " ").replace(".", " ")
     for run in rest.split():
         for start in range(max(1, len(run) - _SHINGLE + 1)):
             yield run[start : start + _SHINGLE]

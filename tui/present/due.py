@@ -65,6 +65,11 @@ class DueDates:
         self._entries: tuple[Entry, ...] = ()
 
     @property
+    def waiting(self) -> bool:
+        """Whether a source has been asked whose answer is not taken up yet."""
+        return bool(self._open)
+
+    @property
     def answered(self) -> bool:
         """Whether an answer waits to be taken up."""
         return any(answer.done() for answer in self._open.values())

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from time import perf_counter
 
 from tui.config import Config, Home, State
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
 from tui.market.market import Market
+from tui.market.stories import Changed
 from tui.market.times import Clock
 from tui.present.playing import Playing
 from tui.present.shown_lists import ShownLists
@@ -17,6 +19,10 @@ from tui.watchlists.lists import Lists
 
 _MOST = 200_000
 """Quotes taken in one go, so that catching up does not hold a frame."""
+_NEWS = 16
+"""Catalysts taken between two looks at the clock."""
+_NEWS_SECONDS = 0.004
+"""Of one frame, for catalysts."""
 
 
 class SourcedLists(ShownLists):
@@ -73,7 +79,7 @@ class SourcedLists(ShownLists):
         Args:
             at: The host's monotonic seconds.
         """
-        drained = self.feed.drain(_MOST)
+        drained = self.feed.drain(_MOST, _NEWS)
         before = self.market.board.symbols
         if drained.updates or drained.catalysts:
             self._taken += 1
@@ -83,9 +89,16 @@ class SourcedLists(ShownLists):
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
             self.feed.subscribe(self.market.board.symbols)
-        if drained.catalysts:
-            self.market.add_catalysts(drained.catalysts)
+        end = perf_counter() + _NEWS_SECONDS
+        while drained.catalysts:
+            self._told(self.market.add_catalysts(drained.catalysts))
+            if perf_counter() >= end:
+                break
+            drained = self.feed.drain(0, _NEWS)
         return drained.more
+
+    def _told(self, changed: Changed) -> None:
+        """Called with what became of the stories."""
 
     @property
     def revision(self) -> int:

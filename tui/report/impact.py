@@ -21,6 +21,7 @@ from tui.market.impact import (
     anchor_of,
     baskets,
     measure,
+    prices_before,
     reached,
     starts,
 )
@@ -57,12 +58,12 @@ class Impact:
         vs_nikkei, vs_topix: Less the index's return over the same stretch, in points of per cent.
         vs_sector: Less that of each name's sector.
         nikkei, topix: The names' points to each index.
-        gap: For one that came before the open: the names' mean move up to their first trade.
+        gap: For one that came outside hours: the names' mean move up to their first trade.
         names: How many of its names have a known return.
         lead: The name that moved furthest, and its return; empty and NaN where none is known.
         lead_percent: Its return in per cent.
-        quiet: Whether none of its names left sector and market by more than is usual for the time
-            since; not said in the first quarter of an hour of trading.
+        quiet: Whether none of its names left the TOPIX by more than is usual for the time since,
+            a gap included; not said in the first quarter of an hour of trading.
         share: By what share of its base level the names moved an index, whichever they moved more;
             a fraction without a sign.
     """
@@ -166,7 +167,8 @@ class CatalystImpacts:
         if self._plan is None or not self._plan.fits(market, known, anchors, sectors):
             self._plan = _Plan(market, known, anchors, sectors)
         plan = self._plan
-        impacts = measure(market, members, plan.laid, plan.since(market, upto))
+        since = plan.since(market, upto)
+        impacts = measure(market, members, plan.laid, since, plan.before)
         day = moves(market, Window(), now)
         left = residuals(day, members, sectors)
         told = {symbol for each in known for symbol in each.symbols}
@@ -220,6 +222,7 @@ class _Plan:
             places.append(number[name])
         self.laid: Baskets = baskets(market, self._symbols, places, sectors)
         self._held = np.full((len(self._distinct), len(market.board)), np.nan)
+        self.before: Floats = self._held.copy()
         self._settled = np.zeros(len(self._distinct), np.bool_)
 
     def fits(
@@ -248,6 +251,7 @@ class _Plan:
             if self._settled[at]:
                 continue
             self._held[at] = starts(market, anchor, upto)
+            self.before[at] = prices_before(market, anchor)
             # A late print may still fall in the minute before the last.
             self._settled[at] = anchor.since is Since.UNKNOWN or (
                 anchor.since is Since.MOMENT
