@@ -6,7 +6,6 @@ from typing import Protocol
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.content import Content
 
 from widgets.cells import cut, fit
 from widgets.cursor import KeyCursor
@@ -15,8 +14,8 @@ from widgets.line import Line
 
 _UNREAD = "●"
 _PINNED = "★"
-_LEAST_HEADLINE = 24
-"""Cells of a headline that are worth more than what stands behind it."""
+_NAMES, _IMPACT, _SOURCE = (9, 24), (8, 28), (14, 60)
+"""Cells of what stands behind a headline, and cells of the headline that are worth more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,6 @@ class HeadlineList(CursorView):
         self._cursor = self._places
         self._headlines: Headlines | None = None
         self._top = 0
-        self._shown_place = ""
         self.empty_text = "no headlines"
 
     @property
@@ -152,13 +150,11 @@ class HeadlineList(CursorView):
         count = len(headlines) if headlines is not None else 0
         if headlines is None or not count:
             self._rows = []
-            self._tell_place("")
             return [Line(width).add(f" {self.empty_text}", self.tone("muted"))]
         index = self._places.index
         self._top = min(max(self._top, index - height + 1), index)
         self._top = max(min(self._top, count - height), 0)
         self._rows = list(range(self._top, min(self._top + height, count)))
-        self._tell_place(f"{index + 1:,} of {count:,}")
         return [self._row(row, headlines.view(row), width) for row in self._rows]
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -188,22 +184,15 @@ class HeadlineList(CursorView):
     def _tail(self, row: int, view: HeadlineView, room: int) -> list[tuple[str, Style]]:
         """What stands behind the headline, of fixed widths so that it lies in columns."""
         tail: list[tuple[str, Style]] = []
-        for text, cells, word in (
-            (view.names, 9, "muted"),
-            (view.impact, 8, view.tone),
-            (view.source, 14, "muted"),
+        for text, (cells, least), word in (
+            (view.names, _NAMES, "muted"),
+            (view.impact, _IMPACT, view.tone),
+            (view.source, _SOURCE, "muted"),
         ):
-            if room - cells - 1 < _LEAST_HEADLINE:
+            if room - cells - 1 < least:
                 break
             room -= cells + 1
-            tail.append((" " + fit(text, cells, right=text is view.impact), self.row_style(row, word)))
+            tail.append(
+                (" " + fit(text, cells, right=text is view.impact), self.row_style(row, word))
+            )
         return tail
-
-    def _tell_place(self, text: str) -> None:
-        if text != self._shown_place:
-            self._shown_place = text
-            # Lines may be made in the midst of painting, when the edge is painted already.
-            self.call_later(self._set_edge)
-
-    def _set_edge(self) -> None:
-        self.border_subtitle = Content(self._shown_place) if self._shown_place else None

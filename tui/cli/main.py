@@ -48,6 +48,10 @@ def _run(options: Options) -> int:
         from tui.cli.wrap import run_wrap
 
         return run_wrap(options)
+    if options.command == "news":
+        from tui.cli.news import run_news
+
+        return run_news(options)
     if options.command == "shot":
         from tui.cli.shot import run_shot
 

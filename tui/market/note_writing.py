@@ -33,9 +33,8 @@ def note(catalyst: Catalyst, today: date) -> str:
         when = (catalyst.session or today).isoformat()
     lines = ["", f"## {when} {headline}", ""]
     body = plain(catalyst.text, TEXT // 2, lines=True)
-    for line in body.split("\n") if body else []:
-        lines.append(_QUOTED + line if _STRUCTURE.match(line) else line)
     if body:
+        lines += [_QUOTED + line if _STRUCTURE.match(line) else line for line in body.split("\n")]
         lines.append("")
     if catalyst.symbols:
         lines.append(" ".join(f"${symbol}" for symbol in catalyst.symbols))

@@ -21,8 +21,8 @@ from tui.market.times import Clock
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
-from tui.present.news_desk import NewsDesk
 from tui.present.ladder import LadderOrder, ladder_view
+from tui.present.news_desk import NewsDesk
 from tui.present.sourced_lists import SourcedLists
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view

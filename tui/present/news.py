@@ -76,8 +76,8 @@ class NewsRows:
     def place(self, key: str) -> int:
         """Where a catalyst stands; -1 where it is not among those shown."""
         slot = self._index.slot(key)
-        found = np.flatnonzero(self.slots == slot) if slot >= 0 else ()
-        return int(found[0]) if len(found) else -1
+        found = np.flatnonzero(self.slots == slot)
+        return int(found[0]) if slot >= 0 and len(found) else -1
 
     def view(self, place: int) -> HeadlineView:
         """One line."""

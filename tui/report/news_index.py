@@ -90,6 +90,11 @@ class NewsIndex:
             self._waiting.pop(key, None)
             self._waiting[key] = story
 
+    def take_all(self, stories: Mapping[str, Catalyst]) -> None:
+        """Lay out all of these at once."""
+        self.take(Changed(dict(stories), ()))
+        self.follow()
+
     def follow(self, seconds: float = float("inf")) -> bool:
         """Take up what has changed.
 
@@ -102,13 +107,11 @@ class NewsIndex:
         if not self._waiting:
             return False
         end = perf_counter() + seconds
-        count = 0
-        for key in list(self._waiting) if seconds == float("inf") else self._first():
+        for count, key in enumerate(self._first(), 1):
             story = self._waiting.pop(key)
             self._drop(key)
             if story is not None:
                 self._add(story)
-            count += 1
             if count % _CHECK == 0 and perf_counter() >= end:
                 break
         self._order = self._last = None
@@ -270,9 +273,9 @@ class NewsIndex:
         name = self._names.get(symbol)
         if name is None:
             instrument = self._universe.get(symbol)
-            told = (symbol,)
+            told = [symbol]
             if instrument is not None:
-                told = (symbol, instrument.code, instrument.name, instrument.name_ja)
+                told += [instrument.code, instrument.name, instrument.name_ja]
             name = self._names[symbol] = "\n".join(map(fold, told))
         return name
 
