@@ -1,6 +1,7 @@
 """``zaraba news``: the latest news of every source, and exit."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from tui.cli.arguments import Options
 from tui.cli.collect import latest_news
@@ -78,6 +79,10 @@ def _collect(setup: Setup) -> list[str]:
             subject=str(setup.home.config_file),
             remedy='Write for example news = ["notes"] under [sources].',
         )
+
+    def remark(name: str, text: str) -> None:
+        remarks.append(f"{name}: {plain(text)}")
+
     sources = [
         (
             name,
@@ -87,7 +92,7 @@ def _collect(setup: Setup) -> list[str]:
                 instruments=market.universe,
                 settings=news_settings(setup, name),
                 secret=read_key,
-                remark=lambda text, name=name: remarks.append(f"{name}: {plain(text)}"),
+                remark=partial(remark, name),
             ),
         )
         for name in named

@@ -91,7 +91,7 @@ def news_text(market: Market, report: NewsReport) -> str:
         codes = " ".join(_code(market, symbol) for symbol in each.symbols[:4])
         if len(each.symbols) > 4:
             codes += f" +{len(each.symbols) - 4}"
-        cells = (fit(_when(each), 16), fit(each.kind, 12), fit(each.headline, _HEADLINE), codes)
+        cells = (fit(_when(each), 19), fit(each.kind, 12), fit(each.headline, _HEADLINE), codes)
         tellers = ", ".join(told_by(each))
         lines.append("  ".join((*cells, tellers)).rstrip())
     if not report.items:
