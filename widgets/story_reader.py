@@ -68,6 +68,11 @@ class StoryReader(VerticalScroll):
         self._page = PageView()
         self._rendered = ""
 
+    @property
+    def key(self) -> str:
+        """The identity of the story shown; empty for none."""
+        return self._page.key
+
     def compose(self) -> ComposeResult:
         """Head, text, and the same text where it is Markdown."""
         yield Static(id="reader-head", markup=False)

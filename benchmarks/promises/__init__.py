@@ -10,11 +10,12 @@ from benchmarks.promises import (
     linking,
     live,
     memory,
+    news,
     slow,
     stall,
     start,
+    why,
 )
-from benchmarks.promises import frame, idle, ingest, key, live, memory, slow, stall, start, why
 from benchmarks.result import Finding
 from benchmarks.stage import Stage
 
@@ -32,5 +33,6 @@ PROMISES: dict[str, Measure] = {
     "stall": stall.measure,
     "linking": linking.measure,
     "why": why.measure,
+    "news": news.measure,
 }
 """By name, in the order of the design, then what else is promised."""

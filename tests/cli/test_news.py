@@ -34,9 +34,7 @@ def told(call: Call, config: Path, *arguments: str) -> Any:
     return json.loads(done.out)
 
 
-def test_the_newest_come_first_with_kind_and_names_filled_in(
-    call: Call, configured: Path
-) -> None:
+def test_the_newest_come_first_with_kind_and_names_filled_in(call: Call, configured: Path) -> None:
     document = told(call, configured, "--limit", "2")
     toyota, steel = document["news"]
     assert toyota["title"] == "Toyota Motor raises its full-year forecast"
@@ -54,7 +52,7 @@ def test_the_newest_come_first_with_kind_and_names_filled_in(
 
 
 def test_filters_narrow(call: Call, configured: Path) -> None:
-    titles = [each["title"] for each in told(call, configured, "--symbol", "トヨタ")["news"]]
+    titles = [each["title"] for each in told(call, configured, "--symbol", "7203")["news"]]
     assert titles[0] == "Toyota Motor raises its full-year forecast"
     kinds = {each["kind"] for each in told(call, configured, "--kind", "policy")["news"]}
     assert kinds == {"policy"}

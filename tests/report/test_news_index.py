@@ -127,6 +127,14 @@ def test_slices_leave_the_rest_for_later_and_lose_nothing(universe: Universe) ->
     assert len(index) == 200
 
 
+def test_what_is_being_read_stays_among_the_unread(universe: Universe) -> None:
+    held = [Catalyst(key=key, headline=key, time=NOW) for key in ("k3", "k4")]
+    index = laid_out(universe, held)
+    assert shown(index, NewsFilter(unread=True)) == ["k4"]
+    assert shown(index, NewsFilter(unread=True, keep="k3")) == ["k3", "k4"]
+    assert shown(index, NewsFilter(unread=True, keep="gone")) == ["k4"]
+
+
 def test_reading_counts_at_once(universe: Universe) -> None:
     index = laid_out(universe, made(5, 1))
     before = index.revision

@@ -57,9 +57,7 @@ def desk(stage: Stage, tmp_path: Path) -> Stage:
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_news(
-    desk: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
-) -> None:
+def test_news(desk: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]) -> None:
     async def script(play: Any) -> None:
         await play.press("j")
         await play.until(lambda: "Orders were strong" in play.text or size[0] < 110)

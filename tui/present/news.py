@@ -128,11 +128,13 @@ class News:
         self.index = index
         self.wish = NewsWish()
 
-    def rows(self, now: datetime) -> NewsRows:
+    def rows(self, now: datetime, reading: str = "") -> NewsRows:
         """What is wanted and known at the market's time, in order.
 
         Args:
             now: The market's time.
+            reading: The key of the story that is being read, which stays where only unread ones
+                are wanted.
         """
         wish = self.wish
         symbols: frozenset[str] | None = None
@@ -147,6 +149,7 @@ class News:
             symbols=symbols,
             text=wish.text,
             unread=wish.unread,
+            keep=reading,
         )
         slots = self.index.select(wanted, now)
         report = self._impacts()
@@ -184,12 +187,25 @@ def told_when(story: Catalyst, market: Market) -> str:
     return "pre" if story.session == market.session else f"{story.session.day} {story.session:%b}"
 
 
-def wish_words(wish: NewsWish, shown: int, held: int, list_title: str, language: str) -> list[str]:
-    """What is shown, for one line, the fullest form first."""
+def wish_words(
+    wish: NewsWish, counts: tuple[int, int, int], list_title: str, language: str
+) -> list[str]:
+    """What is shown, for one line, the fullest form first.
+
+    Args:
+        wish: What is wanted.
+        counts: The place of the cursor from 1, how many are shown, how many are held.
+        list_title: The list of the wish in the reader's language.
+        language: ``en`` or ``ja``.
+    """
     japanese = language == "ja"
+    place, shown, held = counts
+    told = f"{place:,} / {shown:,}"
+    if shown != held:
+        told += f"（全{held:,}件）" if japanese else f" of {held:,}"
     order = ("影響順" if japanese else "by impact") if wish.rank == "impact" else ""
     parts = [
-        f"{shown:,} of {held:,}" if not japanese else f"{held:,}件中 {shown:,}件",
+        told,
         wish.kind,
         wish.source,
         list_title,
@@ -199,8 +215,7 @@ def wish_words(wish: NewsWish, shown: int, held: int, list_title: str, language:
         order,
     ]
     title = "ニュース" if japanese else "News"
-    told = "  ·  ".join(part for part in (title, *parts) if part)
-    return [told, "  ·  ".join(part for part in parts if part)]
+    return ["  ·  ".join(part for part in each if part) for each in ((title, *parts), parts)]
 
 
 def _tellers(story: Catalyst) -> str:

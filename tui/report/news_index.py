@@ -34,6 +34,7 @@ class NewsFilter:
         symbols: At least one of these instruments.
         text: Words that headline, kind, sources or names hold, in any usual writing.
         unread: Only those that were not read.
+        keep: The key of one that counts as not read, as it is being read now.
     """
 
     kind: str = ""
@@ -41,6 +42,7 @@ class NewsFilter:
     symbols: frozenset[str] | None = None
     text: str = ""
     unread: bool = False
+    keep: str = ""
 
 
 class NewsIndex:
@@ -168,7 +170,10 @@ class NewsIndex:
         """
         mask = self._alive & (self._age <= now.timestamp())
         if wanted.unread:
-            mask &= self._unread
+            kept = self._unread.copy()
+            if (slot := self.slot(wanted.keep)) >= 0:
+                kept[slot] = True
+            mask &= kept
         if wanted.kind:
             mask &= self._members(self._kinds, (wanted.kind,))
         if wanted.source:
@@ -183,6 +188,10 @@ class NewsIndex:
             mask &= narrowed
         order = self._ordered()
         return order[mask[order]]
+
+    def forget_typed(self) -> None:
+        """Look for the next text among all, as if nothing had been typed before it."""
+        self._last = None
 
     def _holding(self, words: str) -> Slots:
         """Slots whose text holds every word; a text typed on is looked for in what it left."""

@@ -119,9 +119,9 @@ class NewsScreen(LiveScreen):
 
     def _show(self, at: float) -> None:
         """The headlines that are wanted, and the story under the cursor."""
-        monitor, index = self.monitor, self.news.index
+        monitor = self.monitor
         self._looked = at
-        rows = self.news.rows(monitor.now())
+        rows = self.news.rows(monitor.now(), self._list.key or "")
         self._rows = rows
         wish = self.news.wish
         empty = "nothing fits; Esc takes the filters away" if wish.narrows else "no news yet"
@@ -129,17 +129,24 @@ class NewsScreen(LiveScreen):
             empty = "該当なし。Escで解除" if wish.narrows else "ニュースはまだありません"
         self._list.empty_text = empty
         self._list.show(rows)
-        title = self.monitor.lists.title(wish.list_name, monitor.language) if wish.list_name else ""
-        words = wish_words(wish, len(rows), len(index), title, monitor.language)
-        self.query_one("#news-told", Caption).show(*words)
         self._show_place()
-        self._show_story()
+        self._show_story_soon()
 
     def _show_place(self) -> None:
-        """Tell on the edge of the list how far down it the cursor is."""
-        count = len(self._rows) if self._rows is not None else 0
-        place = f"{self._list.index + 1:,} / {count:,}" if count else ""
-        self.query_one("#news-left", Frame).border_subtitle = place
+        """Tell what is shown, and how far down it the cursor is."""
+        wish, language = self.news.wish, self.monitor.language
+        title = self.monitor.lists.title(wish.list_name, language) if wish.list_name else ""
+        shown = len(self._rows) if self._rows is not None else 0
+        counts = self._list.index + 1, shown, len(self.news.index)
+        self.query_one("#news-told", Caption).show(*wish_words(wish, counts, title, language))
+
+    def _show_story_soon(self) -> None:
+        """The story at once where it is the one shown, else once the list has come to rest."""
+        key = self._list.key
+        if key is None or key == self._reader.key or not self._reader.key:
+            self._show_story()
+        else:
+            self.set_timer(_READS, lambda: self._rested(key, reads=False))
 
     def _show_story(self) -> None:
         key = self._list.key
@@ -197,11 +204,11 @@ class NewsScreen(LiveScreen):
         key = event.key
         self.set_timer(_READS, lambda: self._rested(key))
 
-    def _rested(self, key: str) -> None:
+    def _rested(self, key: str, *, reads: bool = True) -> None:
         if self._list.key != key:
             return
         self._show_story()
-        if not self.has_class("-narrow"):
+        if reads and not self.has_class("-narrow"):
             self._read()
 
     def _read(self) -> None:
@@ -230,13 +237,14 @@ class NewsScreen(LiveScreen):
         elif self.pane == "story":
             self._show_pane("headlines")
         elif self.news.wish.narrows:
-            self._wish(replace(NewsWish(), rank=self.news.wish.rank))
+            self.wish(replace(NewsWish(), rank=self.news.wish.rank))
         else:
             self.dismiss()
 
     # --- what is wanted -------------------------------------------------------------------
 
-    def _wish(self, wish: NewsWish) -> None:
+    def wish(self, wish: NewsWish) -> None:
+        """Show what is wanted now."""
         self.news.wish = wish
         self._leave_question()
         self._show(time.monotonic())
@@ -245,12 +253,17 @@ class NewsScreen(LiveScreen):
         """Newest first, or those first that moved the indices most."""
         wish = self.news.wish
         other = RANKS[1 - RANKS.index(wish.rank)]
-        self._wish(replace(wish, rank=rank if rank in RANKS else other))
+        self.wish(replace(wish, rank=rank if rank in RANKS else other))
         self._list.move_to_start()
 
     def action_unread_only(self) -> None:
         """Only what was not read, or all."""
-        self._wish(replace(self.news.wish, unread=not self.news.wish.unread))
+        wish = replace(self.news.wish, unread=not self.news.wish.unread)
+        self.news.wish = wish
+        if wish.unread:
+            # What was read before goes, even if the cursor is on it.
+            self._list.show(self.news.rows(self.monitor.now()))
+        self.wish(wish)
 
     def action_by_kind(self) -> None:
         """Choose a kind from those there are."""
@@ -289,7 +302,7 @@ class NewsScreen(LiveScreen):
 
         def picked(key: str | None) -> None:
             if key is not None:
-                self._wish(wished(key))
+                self.wish(wished(key))
 
         self.app.push_screen(PickScreen(title, every, chosen=chosen), picked)
 
@@ -307,7 +320,7 @@ class NewsScreen(LiveScreen):
         if symbol is None:
             self._say(f"Nothing is known by “{text}”.", good=False)
         else:
-            self._wish(replace(self.news.wish, symbol=symbol))
+            self.wish(replace(self.news.wish, symbol=symbol))
 
     def action_filter(self, text: str = "") -> None:
         """Filter as you type."""
@@ -326,7 +339,7 @@ class NewsScreen(LiveScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """The filter works as it is typed."""
         if event.input is self._foot and self._foot.has_focus:
-            self._wish(replace(self.news.wish, text=event.value))
+            self.wish(replace(self.news.wish, text=event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter."""
@@ -335,7 +348,7 @@ class NewsScreen(LiveScreen):
 
     def on_foot_input_left(self) -> None:
         """Leave the field; a filter being typed is cleared."""
-        self._wish(replace(self.news.wish, text=""))
+        self.wish(replace(self.news.wish, text=""))
         self._leave_foot()
 
     def _leave_foot(self) -> None:
