@@ -57,7 +57,7 @@ def test_filters_narrow(call: Call, configured: Path) -> None:
     kinds = {each["kind"] for each in told(call, configured, "--kind", "policy")["news"]}
     assert kinds == {"policy"}
     assert told(call, configured, "--kind", "nothing")["news"] == []
-    assert told(call, configured, "--list", "steel")["found"] >= 1
+    assert told(call, configured, "--list", "core30")["found"] >= 1
 
 
 def test_an_edit_by_hand_counts_here_too(call: Call, configured: Path) -> None:

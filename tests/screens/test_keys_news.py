@@ -269,6 +269,7 @@ def test_the_names_of_a_story_are_shown_in_the_main_table(desk: Stage) -> None:
     desk(check)
 
 
+@pytest.mark.carries_out("catalysts.rank")
 def test_the_biggest_come_first_where_that_is_wanted(desk: Stage) -> None:
     async def check(play: Any) -> None:
         await play.press("i")

@@ -276,6 +276,27 @@ COMMANDS: tuple[Command, ...] = (
         group=Group.VIEWS, screens=MAIN | NEWS, words=("rank",), argument="[time|impact]",
     ),
     Command(
+        id="view.detail", keys="", action="open", title="Detail of a name", title_ja="個別銘柄",
+        tooltip="Type a code or a name to open its detail.", group=Group.VIEWS,
+        words=("detail",), argument="CODE",
+    ),
+    Command(
+        id="view.convention", keys="x", action="convention", title="Colours", title_ja="配色",
+        tooltip="Change the colours of rise and fall: red up, green up, blue and orange.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("colours", "colors"),
+        argument="[tokyo|western|safe]", footer="colours",
+    ),
+    Command(
+        id="view.theme", keys="t", action="theme", title="Theme…", title_ja="テーマ…",
+        tooltip="Choose the theme.", group=Group.VIEWS, screens=ANYWHERE, words=("theme",),
+        argument="[NAME]",
+    ),
+    Command(
+        id="view.names", keys="N", action="names", title="Language of names",
+        title_ja="銘柄名の言語", tooltip="Show names in English or in Japanese.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("names",), argument="[en|ja]", footer="日本語",
+    ),
+    Command(
         id="news.kind", keys="K", action="by_kind", title="Of a kind…", title_ja="種別で絞る…",
         tooltip="Show only news of one kind.", group=Group.NEWS, screens=NEWS,
     ),
@@ -333,27 +354,6 @@ COMMANDS: tuple[Command, ...] = (
         id="news.quiet", keys="Q", action="quiet", title="Quiet", title_ja="通知を止める",
         tooltip="Tell no news of your lists at the edge of the screen; again: tell it.",
         group=Group.NEWS, screens=ANYWHERE, words=("quiet",),
-    ),
-    Command(
-        id="view.detail", keys="", action="open", title="Detail of a name", title_ja="個別銘柄",
-        tooltip="Type a code or a name to open its detail.", group=Group.VIEWS,
-        words=("detail",), argument="CODE",
-    ),
-    Command(
-        id="view.convention", keys="x", action="convention", title="Colours", title_ja="配色",
-        tooltip="Change the colours of rise and fall: red up, green up, blue and orange.",
-        group=Group.VIEWS, screens=ANYWHERE, words=("colours", "colors"),
-        argument="[tokyo|western|safe]", footer="colours",
-    ),
-    Command(
-        id="view.theme", keys="t", action="theme", title="Theme…", title_ja="テーマ…",
-        tooltip="Choose the theme.", group=Group.VIEWS, screens=ANYWHERE, words=("theme",),
-        argument="[NAME]",
-    ),
-    Command(
-        id="view.names", keys="N", action="names", title="Language of names",
-        title_ja="銘柄名の言語", tooltip="Show names in English or in Japanese.",
-        group=Group.VIEWS, screens=ANYWHERE, words=("names",), argument="[en|ja]", footer="日本語",
     ),
     Command(
         id="replay.pause", keys="space", action="pause", title="Pause, go on",
