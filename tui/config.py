@@ -95,6 +95,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     convention: Convention | None = None
     language: Language | None = None
     list: str = ""
+    quiet: bool = False
     views: dict[str, ListView] = msgspec.field(default_factory=dict)
 
 
@@ -135,6 +136,21 @@ class Home:
     def events_file(self) -> Path:
         """What falls due, as the user notes it."""
         return self.config_folder / "events.toml"
+
+    @property
+    def catalysts_file(self) -> Path:
+        """What the user says by hand of catalysts."""
+        return self.config_folder / "catalysts.toml"
+
+    @property
+    def notes_folder(self) -> Path:
+        """Where catalysts are saved as notes, unless the settings of the notes name a place."""
+        return self.config_folder / "notes"
+
+    @property
+    def read_file(self) -> Path:
+        """Which catalysts were read."""
+        return self.state_folder / "read.json"
 
     @property
     def themes_folder(self) -> Path:

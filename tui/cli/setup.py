@@ -157,7 +157,7 @@ def feed_for(setup: Setup) -> Feed:
         ]
     )
     for name in setup.config.sources.news:
-        feed.use_news(name, news_factory(name), setup.config.providers.get(name, {}))
+        feed.use_news(name, news_factory(name), news_settings(setup, name))
     return feed
 
 
@@ -188,6 +188,15 @@ def enriching(setup: Setup) -> Callable[[Catalyst], Catalyst]:
         return fill(catalyst)
 
     return filled
+
+
+def news_settings(setup: Setup, name: str) -> dict[str, object]:
+    """The settings of a source of news; notes without a place are those that were saved."""
+    settings: dict[str, object] = dict(setup.config.providers.get(name, {}))
+    saved = setup.home.notes_folder
+    if name == "notes" and not settings.keys() & {"folder", "file"} and saved.is_dir():
+        settings["folder"] = str(saved)
+    return settings
 
 
 def list_name(setup: Setup, options: Options) -> str:

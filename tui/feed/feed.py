@@ -32,7 +32,7 @@ class Drained:
     Attributes:
         updates: For the board and the minutes, in the order in which to apply them.
         catalysts: New or changed ones, oldest arrival first.
-        more: Whether updates were left behind because of the bound that the caller set.
+        more: Whether anything was left behind because of the bounds that the caller set.
     """
 
     updates: list[Update]
@@ -178,15 +178,17 @@ class Feed(Supervision):
             for supervisor in supervisors:
                 loop.call(partial(supervisor.restart, now=True))
 
-    def drain(self, at_most: int | None = None) -> Drained:
+    def drain(self, at_most: int | None = None, catalysts: int | None = None) -> Drained:
         """Take out what came.
 
         Args:
             at_most: Leave the rest for later once this many quotes are taken, so that catching
                 up does not hold a frame; None takes everything.
+            catalysts: Take so many catalysts; None takes all.
         """
         updates = self._outbox.drain(at_most)
-        return Drained(updates, self._newsbox.drain(), bool(self._outbox))
+        news = self._newsbox.drain(catalysts)
+        return Drained(updates, news, bool(self._outbox) or bool(self._newsbox))
 
     @property
     def lost(self) -> int:

@@ -1,12 +1,13 @@
 """The market as the program holds it: reference data, board, minutes and the session's clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from tui.data.reader import ReferenceTables
+from tui.market.amendments import Amendment
 from tui.market.applied import Applied
 from tui.market.arrays import Floats, Rows
 from tui.market.batch_checks import minute_problem, quote_problem
@@ -17,7 +18,7 @@ from tui.market.minutes import Minutes
 from tui.market.quotes import Field, MinuteBatch, QuoteBatch, Update
 from tui.market.rules import price_limits
 from tui.market.session import SessionStatus, TokyoCalendar
-from tui.market.stories import Stories
+from tui.market.stories import Changed, Stories
 from tui.market.times import JST, to_datetime64
 from tui.market.universe import Universe
 
@@ -169,16 +170,26 @@ class Market:
             return True
         return (batch.epoch, batch.session) > (board.epoch, board.session)
 
-    def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
+    def add_catalysts(self, catalysts: Sequence[Catalyst]) -> Changed:
         """Take catalysts; one with a key already held replaces it, one withdrawn removes it.
 
         What several sources tell of one story is held once, in `stories`; `catalysts` has the
         stories by key.
+
+        Returns:
+            What became of the stories.
         """
-        changed = self.stories.add(catalysts)
+        return self._told(self.stories.add(catalysts, self.session))
+
+    def amend_catalysts(self, amendments: Mapping[str, Amendment]) -> Changed:
+        """Lay what somebody says by hand over what sources say; see `Stories.amend`."""
+        return self._told(self.stories.amend(amendments))
+
+    def _told(self, changed: Changed) -> Changed:
         for key in changed.gone:
             self.catalysts.pop(key, None)
         self.catalysts.update(changed.stories)
+        return changed
 
     def status(self, now: datetime) -> SessionStatus:
         """The state of the session, whose auctions last until their print is held.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from time import perf_counter
 
 import numpy as np
 
@@ -10,10 +11,10 @@ from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
 from tui.market.applied import Applied
-from tui.market.catalysts import Catalyst
 from tui.market.doubts import held_back_words
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
+from tui.market.stories import Changed
 from tui.market.times import Clock
 from tui.present.playing import Playing
 from tui.present.shown_lists import ShownLists
@@ -21,10 +22,12 @@ from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.report.feed import FeedReport, feed_report
 from tui.watchlists.lists import Lists
 
-_MOST_NEWS = 32
-"""Reports put together into stories in one go, for the same reason."""
 _MOST = 200_000
 """Quotes taken in one go, so that catching up does not hold a frame."""
+_NEWS = 16
+"""Catalysts taken between two looks at the clock."""
+_NEWS_SECONDS = 0.004
+"""Of one frame, for catalysts."""
 
 
 class SourcedLists(ShownLists):
@@ -64,7 +67,6 @@ class SourcedLists(ShownLists):
         )
         self._clock = clock or SystemClock()
         self._taken = 0
-        self._news: list[Catalyst] = []
         self.playing = Playing(feed, market)
 
     def start(self, wake: Callable[[], None]) -> None:
@@ -82,7 +84,7 @@ class SourcedLists(ShownLists):
         Args:
             at: The host's monotonic seconds.
         """
-        drained = self.feed.drain(_MOST)
+        drained = self.feed.drain(_MOST, _NEWS)
         before, session = self.market.board.symbols, self.market.session
         if drained.updates or drained.catalysts:
             self._taken += 1
@@ -99,12 +101,13 @@ class SourcedLists(ShownLists):
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
             self.feed.subscribe(self.market.board.symbols)
-        self._news.extend(drained.catalysts)
-        if self._news:
-            batch, self._news = self._news[:_MOST_NEWS], self._news[_MOST_NEWS:]
-            self.market.add_catalysts(batch)
-            self._taken += 1
-        return drained.more or bool(self._news)
+        end = perf_counter() + _NEWS_SECONDS
+        while drained.catalysts:
+            self._told(self.market.add_catalysts(drained.catalysts))
+            if perf_counter() >= end:
+                break
+            drained = self.feed.drain(0, _NEWS)
+        return drained.more
 
     def _tell_held_back(self, source: str, applied: Applied) -> None:
         """Have the source's health count what the board has held back."""
@@ -113,6 +116,9 @@ class SourcedLists(ShownLists):
         held = board.held_back_of(row) if row >= 0 else None
         what = f"{board.symbols[row]} {held_back_words(held)}" if held else ""
         self.feed.held_back(source, applied.held_back, what)
+
+    def _told(self, changed: Changed) -> None:
+        """Called with what became of the stories."""
 
     @property
     def revision(self) -> int:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key
 from tui.commands.registry import COMMANDS
+from tui.present.catalysts import hit_words
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.live import LiveScreen
@@ -133,6 +134,7 @@ class MainScreen(ListActions):
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
+        self._tell_news(at)
         shown = self._in_front()
         if shown is not self:
             again = shown.follow(at) if isinstance(shown, LiveScreen) else _CLOCK
@@ -215,6 +217,14 @@ class MainScreen(ListActions):
             self.notify(f"{trouble} Press p for the sources.", severity="warning", timeout=8,
                         markup=False)  # fmt: skip
         self._trouble = trouble
+
+    def _tell_news(self, at: float) -> None:
+        """Tell of news that hits a name of the user's lists, whatever screen is in front."""
+        for hit in self.monitor.hits(at):
+            title, words = hit_words(self.monitor.market, hit, self.monitor.language)
+            self.notify(words, title=title, timeout=8, markup=False)
+        for notice in self.monitor.desk.take_notices():
+            self.notify(notice, severity="warning", timeout=10, markup=False)
 
     def _due(self, name: str, at: float, interval: float) -> bool:
         """Whether a part may be looked at again; if not, it is asked for where it is outdated."""
