@@ -90,7 +90,7 @@ class Feed:
         self._clock: Clock = clock or SystemClock()
         self._terms = terms or Terms()
         self._quiet = quiet
-        self._around = Surroundings(
+        self.around = Surroundings(
             clock=self._clock,
             instruments=instruments,
             secret=secret,
@@ -283,13 +283,14 @@ class Feed:
         quotes = self._quotes
         return None if quotes is None else quotes.playback_state
 
-    def run(self, ask: Ask[_T], *, topic: str = "") -> "Future[_T]":
+    def run(self, ask: Ask[_T], *, topic: str = "", timeout: float | None = None) -> "Future[_T]":
         """Put a single question to a source, such as a search or a piece of history.
 
         Args:
             ask: Called in the feed's thread; returns what to await.
             topic: A newer question on the same topic cancels this one, and its late answer is
                 dropped. Empty for a question that stands alone.
+            timeout: Seconds until it is given up; None for the usual ones.
 
         Returns:
             The answer to come; cancelled by a newer question or by the feed's end. It raises what
@@ -298,7 +299,7 @@ class Feed:
         """
         with self._lock:
             loop = self._loop
-        return self._requests.put(loop, ask, topic)
+        return self._requests.put(loop, ask, topic, timeout)
 
     def _supervisors(self) -> list[QuoteSupervisor | NewsSupervisor]:
         quotes = [] if self._quotes is None else [self._quotes]
@@ -310,7 +311,7 @@ class Feed:
             source.settings,
             ledger=self._ledger(source.name, Role.QUOTES),
             backoff=self._backoff(),
-            around=self._around,
+            around=self.around,
             symbols=lambda: self._symbols,
             outbox=self._outbox,
             epochs=self._epochs,
@@ -322,7 +323,7 @@ class Feed:
             source.settings,
             ledger=self._ledger(source.name, Role.NEWS),
             backoff=self._backoff(),
-            around=self._around,
+            around=self.around,
             newsbox=self._newsbox,
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tui.providers import registry
-from tui.providers.contracts import Host, NewsProvider, QuoteProvider, Role
+from tui.providers.contracts import HistoryProvider, Host, NewsProvider, QuoteProvider, Role
 
 
 def quote_factory(name: str) -> Callable[[Host], QuoteProvider]:
@@ -20,5 +20,14 @@ def news_factory(name: str) -> Callable[[Host], NewsProvider]:
 
     def make(host: Host) -> NewsProvider:
         return registry.load(Role.NEWS, name)(host)
+
+    return make
+
+
+def history_factory(name: str) -> Callable[[Host], HistoryProvider]:
+    """Constructs a source of history by name."""
+
+    def make(host: Host) -> HistoryProvider:
+        return registry.load(Role.HISTORY, name)(host)
 
     return make
