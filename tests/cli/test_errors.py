@@ -17,7 +17,7 @@ Call = Callable[..., Any]
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["bogus"], "choose from print, wrap, shot, providers, doctor, reference"),
+        (["bogus"], "choose from print, wrap, catalysts, shot, providers, doctor, reference"),
         (["print", "--format", "xml"], "--format"),
         (["print", "--at"], "zaraba print --help"),
         (["print", "--at", "25:00"], "“25:00” is not a time"),
@@ -26,7 +26,7 @@ Call = Callable[..., Any]
         (["print", "--list", "nosuch"], "TOPIX Core30"),
         (["print", "--list", "topix"], "TOPIX Core30 or TOPIX Large70"),
         (["print", "--list", ""], None),
-        (["print", "--provider", "nosuch"], "file, replay, synthetic"),
+        (["print", "--provider", "nosuch"], "Installed: file, "),
         (["print", "--provider", "file"], "--path FILE"),
         (["print", "--provider", "file", "--path", "none.csv"], "none.csv: there is no such file"),
         (["print", "--provider", "file", "--path", "."], "folder"),

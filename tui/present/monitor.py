@@ -135,7 +135,10 @@ class Monitor(SourcedLists):
     def detail(self, symbol: str) -> DetailView:
         """One instrument."""
         return detail_view(
-            self.market, rows_report(self.market, (symbol,), self.now()), self.language
+            self.market,
+            rows_report(self.market, (symbol,), self.now()),
+            self.language,
+            self.feed.disputes().get(symbol),
         )
 
     # --- what the widgets read ------------------------------------------------------------
@@ -230,7 +233,7 @@ class Monitor(SourcedLists):
 
     def story(self, key: str) -> StoryView:
         """One catalyst, whole."""
-        return story_view(self.market, key, self.language)
+        return story_view(self.market, key, self.language, self.now())
 
     def wrap(self) -> str:
         """The report of the day as Markdown."""
