@@ -256,9 +256,7 @@ class Feed(Supervision):
         """Whether the replay stands still, and its speed; None where there is no replay."""
         return self._quotes.playback_state
 
-    def run(
-        self, ask: Ask[_T], *, topic: str = "", timeout: float | None = None
-    ) -> "Future[_T]":
+    def run(self, ask: Ask[_T], *, topic: str = "", timeout: float | None = None) -> "Future[_T]":
         """Put a single question to a source, such as a search or a piece of history.
 
         Args:
