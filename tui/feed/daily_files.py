@@ -17,8 +17,7 @@ from tui.market.quotes import DailyBars
 _VERSION: Final = 1
 _LARGEST: Final = 1 << 19
 """A file larger than this is refused unread."""
-_MOST: Final = 2_000
-"""Files kept; beyond that those not written for the longest go."""
+MOST: Final = 2_000
 _AGAIN: Final = timedelta(hours=12)
 """How long a source is taken at its word that it has no more."""
 _SUFFIX: Final = ".bars"
@@ -70,10 +69,12 @@ class DailyFiles:
 
     Args:
         folder: Where they are; made when it is first written to.
+        most: Files kept; beyond that those not written for the longest go.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = MOST) -> None:
         self._folder = folder
+        self._most = most
 
     def read(self, source: str, symbol: str) -> tuple[HeldBars | None, str]:
         """What is held of a name from a source.
@@ -122,7 +123,7 @@ class DailyFiles:
         aged: list[tuple[float, Path]] = []
         with contextlib.suppress(OSError):
             aged = [(path.stat().st_mtime, path) for path in self._folder.glob(f"*{_SUFFIX}")]
-        for _, path in sorted(aged)[: max(0, len(aged) - _MOST)]:
+        for _, path in sorted(aged)[: max(0, len(aged) - self._most)]:
             with contextlib.suppress(OSError):
                 path.unlink()
 

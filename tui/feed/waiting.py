@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from tui.errors import Unavailable
+from tui.errors import BadPayload, Unavailable
 from tui.market.times import Clock
 
 _T = TypeVar("_T")
@@ -21,8 +21,9 @@ async def within(question: Awaitable[_T], seconds: float, clock: Clock, subject:
 
     Raises:
         Unavailable: No answer came, or the question was cancelled from within.
+        BadPayload: The source tried to end the program.
     """
-    task = asyncio.ensure_future(question)
+    task = asyncio.ensure_future(_asked(question))
     alarm = asyncio.ensure_future(clock.sleep(seconds))
     try:
         await asyncio.wait({task, alarm}, return_when=asyncio.FIRST_COMPLETED)
@@ -34,3 +35,11 @@ async def within(question: Awaitable[_T], seconds: float, clock: Clock, subject:
     finally:
         task.cancel()
         alarm.cancel()
+
+
+async def _asked(question: Awaitable[_T]) -> _T:
+    # What ends the program would end the loop from within a task of its own.
+    try:
+        return await question
+    except (SystemExit, KeyboardInterrupt) as error:
+        raise BadPayload(f"the source tried to end the program by {type(error).__name__}") from None
