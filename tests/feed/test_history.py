@@ -108,9 +108,10 @@ class Room:
 
     def make(self, host: Host) -> HistoryProvider:
         self.made += 1
-        self.source = Past(host)
-        self.prepare(self.source)
-        return self.source
+        source = Past(host)
+        self.source = source
+        self.prepare(source)
+        return source
 
     def desk(self, files: DailyFiles | None = None, **terms: float) -> HistoryDesk:
         desk = HistoryDesk(
@@ -155,7 +156,7 @@ def rested(desk: HistoryDesk) -> Callable[[], bool]:
 def test_names_are_asked_for_one_by_one_in_the_order_wished(room: Room) -> None:
     desk = room.desk()
     desk.want(wanted("B", "A", "C"))
-    assert desk.days is None
+    assert not desk.progress.known
     room.until(rested(desk))
     assert room.source.asked == ["B", "A", "C"]
     assert room.source.most_at_once == 1
