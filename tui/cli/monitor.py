@@ -56,6 +56,7 @@ def monitor_for(setup: Setup, options: Options) -> Monitor:
         state=setup.state,
         list_name=list_name(setup, options),
         baskets=setup.home.baskets_file,
+        events=setup.home.events_file,
     )
     history = history_for(setup, monitor.feed) if setup.remember else None
     if history is not None:

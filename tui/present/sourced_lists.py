@@ -11,6 +11,7 @@ from tui.feed.feed import Feed
 from tui.feed.history import HistoryDesk
 from tui.feed.sources import quote_factory
 from tui.market.applied import Applied
+from tui.market.catalysts import Catalyst
 from tui.market.doubts import held_back_words
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
@@ -22,6 +23,8 @@ from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.report.feed import FeedReport, feed_report
 from tui.watchlists.lists import Lists
 
+_MOST_NEWS = 32
+"""Reports put together into stories in one go, for the same reason."""
 _MOST = 200_000
 """Quotes taken in one go, so that catching up does not hold a frame."""
 
@@ -65,6 +68,7 @@ class SourcedLists(ShownLists):
         self._taken = 0
         self.history: HistoryDesk | None = None
         self._past: PastLink | None = None
+        self._news: list[Catalyst] = []
         self.playing = Playing(feed, market)
 
     def start(self, wake: Callable[[], None]) -> None:
@@ -109,13 +113,16 @@ class SourcedLists(ShownLists):
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
             self.feed.subscribe(self.market.board.symbols)
-        if drained.catalysts:
-            self.market.add_catalysts(drained.catalysts)
+        self._news.extend(drained.catalysts)
+        if self._news:
+            batch, self._news = self._news[:_MOST_NEWS], self._news[_MOST_NEWS:]
+            self.market.add_catalysts(batch)
+            self._taken += 1
         if self._past is not None and self._past.look(
             self.symbols(), self.feed.health(), self.now(), at
         ):
             self._taken += 1
-        return drained.more
+        return drained.more or bool(self._news)
 
     def _tell_held_back(self, source: str, applied: Applied) -> None:
         """Have the source's health count what the board has held back."""

@@ -1,5 +1,7 @@
 """The index tape and the breadth bar."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from tui.market.pricing import format_level, format_percent, format_points, format_yen
@@ -11,15 +13,22 @@ from widgets.breadth_bar import BreadthView
 from widgets.index_tape import IndexItem, TapeView
 
 
-def tape_view(summary: Summary, language: str) -> TapeView:
-    """Levels, changes, paths, streaks, and the NT ratio."""
-    items = tuple(_item(report, len(summary.members), language) for report in summary.indices)
+def tape_view(summary: Summary, language: str, marks: Sequence[float] = ()) -> TapeView:
+    """Levels, changes, paths, streaks, and the NT ratio.
+
+    Args:
+        summary: The market.
+        language: ``en`` or ``ja``.
+        marks: Where in the session catalysts came, each as a share of it.
+    """
+    members = len(summary.members)
+    items = tuple(_item(report, members, language, marks) for report in summary.indices)
     ratio = summary.nt_ratio
     extra = (("NT", f"{ratio:.2f}"),) if np.isfinite(ratio) else ()
     return TapeView(items=items, extra=extra, tail=_tail(summary.indices, language))
 
 
-def _item(report: IndexReport, members: int, language: str) -> IndexItem:
+def _item(report: IndexReport, members: int, language: str, marks: Sequence[float]) -> IndexItem:
     note = ""
     if np.isfinite(report.estimate):
         note = f"気配 {format_level(report.estimate)} ({report.estimate_coverage}/{members})"
@@ -32,6 +41,7 @@ def _item(report: IndexReport, members: int, language: str) -> IndexItem:
         path=report.path,
         streak="",
         note=note or _instead(report),
+        marks=marks,
     )
 
 

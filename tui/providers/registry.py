@@ -61,6 +61,8 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
         },
         Role.CALENDAR: {
             "exchange": "tui.providers.exchange:ExchangeCalendar",
+            "dates": "tui.providers.dates:RuleCalendar",
+            "ical": "tui.providers.ical:ICalCalendar",
             "jquants": "tui.providers.jquants:JQuantsCalendar",
         },
     }
