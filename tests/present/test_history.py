@@ -98,7 +98,7 @@ class Room:
     def look(self, now: datetime, delay: Delay = REPLAY, shown: Sequence[str] = SHOWN) -> bool:
         self.at += 2.0
         health = Health(source="test", role=Role.QUOTES, delay=delay)
-        return self.link.look(shown, [health], now, self.at)
+        return self.link.look(lambda: shown, lambda: [health], now, self.at)
 
     def settle(self, now: datetime, delay: Delay = REPLAY) -> None:
         end = time.monotonic() + BOUND

@@ -1,6 +1,6 @@
 """The past behind the screens: what is wished of a source of history, and what has come of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -57,13 +57,17 @@ class PastLink:
         self._wished = float("-inf")
 
     def look(
-        self, shown: Sequence[str], health: Sequence[Health], now: datetime, at: float
+        self,
+        shown: Callable[[], Sequence[str]],
+        health: Callable[[], Sequence[Health]],
+        now: datetime,
+        at: float,
     ) -> bool:
         """Wish for what is lacking, and take what has come.
 
         Args:
-            shown: The names on the screen, top first.
-            health: Of the sources of quotes.
+            shown: Tells the names on the screen, top first.
+            health: Tells that of the sources of quotes.
             now: The market's time, aware.
             at: The host's monotonic seconds.
 
@@ -75,13 +79,13 @@ class PastLink:
             return False
         if at - self._looked >= _LOOK:
             self._looked = at
-            kinds = _kinds(health)
+            kinds = _kinds(health())
             if DelayKind.SYNTHETIC in kinds:
                 # Real days say nothing of invented prices.
                 changed = market.days is not None
                 market.days = None
                 return changed
-            self._wish(tuple(shown), kinds, now, at)
+            self._wish(tuple(shown()), kinds, now, at)
         return self._take(now, at)
 
     def _wish(

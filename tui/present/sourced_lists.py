@@ -119,7 +119,7 @@ class SourcedLists(ShownLists):
             self.market.add_catalysts(batch)
             self._taken += 1
         if self._past is not None and self._past.look(
-            self.symbols(), self.feed.health(), self.now(), at
+            self.symbols, self.feed.health, self.now(), at
         ):
             self._taken += 1
         return drained.more or bool(self._news)
