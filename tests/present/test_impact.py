@@ -34,7 +34,9 @@ def report(desk: Any) -> ImpactReport:
 def test_the_pane_tells_return_against_the_index_and_points_since_when(
     desk: Any, report: ImpactReport
 ) -> None:
-    views = {view.key: view for view in impact_views(desk.market, report, Rank.TIME, "5401.T")}
+    now = desk.jst("14:20")
+    shown = impact_views(desk.market, report, Rank.TIME, now, "5401.T")
+    views = {view.key: view for view in shown}
     order = views["order"].detail.split("  ")
     assert order[0].startswith("6501 ")
     assert order[1].startswith("vs index ")

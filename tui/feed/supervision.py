@@ -8,6 +8,7 @@ from datetime import date
 from tui.feed.backoff import Backoff
 from tui.feed.clock import SystemClock
 from tui.feed.clock_watch import ClockWatch
+from tui.feed.enriched import Enrich
 from tui.feed.health import Quiet, never_quiet
 from tui.feed.ledger import Ledger
 from tui.feed.loop import LoopThread
@@ -27,7 +28,7 @@ class Supervision:
     """The sources in use, their supervisors, and the thread in which they run.
 
     Args:
-        instruments, clock, secret, quiet, seed, terms: As in `Feed`.
+        instruments, clock, secret, quiet, seed, terms, enrich: As in `Feed`.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Supervision:
         quiet: Quiet = never_quiet,
         seed: int | None = None,
         terms: Terms | None = None,
+        enrich: Enrich | None = None,
     ) -> None:
         self._clock: Clock = clock or SystemClock()
         self._terms = terms or Terms()
@@ -52,6 +54,7 @@ class Supervision:
         self._rng = random.Random(seed)
         self._outbox = Outbox()
         self._newsbox = NewsBox()
+        self._enrich = enrich
         self._epochs = Epochs()
         self._requests = Requests(self._clock, self._terms.patience.request)
         self._lock = threading.Lock()
@@ -104,6 +107,7 @@ class Supervision:
             backoff=self._backoff(),
             around=self.around,
             newsbox=self._newsbox,
+            enrich=self._enrich,
         )
 
     def _ledger(self, name: str, role: Role) -> Ledger:

@@ -1,6 +1,7 @@
 """Catalysts with what their names did since, as the pane, the story and the marks read them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from tui.market.market import Market
 from tui.market.pricing import format_percent, format_points
 from tui.market.times import JST, to_datetime64
 from tui.present.catalysts import when
+from tui.present.claims import mark
 from tui.present.table import tone
 from tui.report.impact import Impact, ImpactReport, Rank
 from widgets.catalyst_pane import CatalystView, UnexplainedView
@@ -17,7 +19,7 @@ MOST_UNEXPLAINED = 3
 
 
 def impact_views(
-    market: Market, report: ImpactReport, rank: Rank, selected: str = ""
+    market: Market, report: ImpactReport, rank: Rank, now: datetime, selected: str = ""
 ) -> list[CatalystView]:
     """The session's catalysts in an order, each with its impact.
 
@@ -25,6 +27,7 @@ def impact_views(
         market: The market.
         report: The catalysts.
         rank: Their order.
+        now: The market's time, by which claims are judged.
         selected: The symbol whose catalysts stand out; empty for none.
     """
     return [
@@ -37,6 +40,7 @@ def impact_views(
             tone=tone(impact.percent),
             symbols_count=len(impact.catalyst.symbols),
             marked=bool(selected) and selected in impact.catalyst.symbols,
+            warning=mark(market, impact.catalyst, now),
         )
         for impact in report.ranked(rank)
     ]

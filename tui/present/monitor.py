@@ -305,7 +305,8 @@ class Monitor(SourcedLists):
         from tui.present.impact import impact_views
         from tui.report.impact import Rank
 
-        return impact_views(self.market, self.impacts(), Rank(self.rank), selected)
+        now = self.now()
+        return impact_views(self.market, self.impacts(), Rank(self.rank), now, selected)
 
     def unexplained(self) -> list[UnexplainedView]:
         """Names that moved beyond their sector and the market, with no catalyst."""
