@@ -163,6 +163,11 @@ class Home:
         return self.data_folder / "reference"
 
     @property
+    def history_folder(self) -> Path:
+        """Daily bars of the past, as a source told them."""
+        return self.data_folder / "history"
+
+    @property
     def state_file(self) -> Path:
         """What the program remembers."""
         return self.state_folder / "state.json"

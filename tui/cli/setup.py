@@ -14,8 +14,10 @@ from tui.data.reader import ReferenceTables
 from tui.errors import UsageError
 from tui.feed.chain_choice import ChainTerms
 from tui.feed.clock import SystemClock
+from tui.feed.daily_files import DailyFiles
 from tui.feed.feed import Feed
-from tui.feed.sources import Source, news_factory, quote_factory
+from tui.feed.history import HistoryDesk
+from tui.feed.sources import Source, history_factory, news_factory, quote_factory
 from tui.feed.terms import Terms
 from tui.market.catalysts import Catalyst
 from tui.market.folding import fold
@@ -159,6 +161,16 @@ def feed_for(setup: Setup) -> Feed:
     for name in setup.config.sources.news:
         feed.use_news(name, news_factory(name), news_settings(setup, name))
     return feed
+
+
+def history_for(setup: Setup, feed: Feed) -> HistoryDesk | None:
+    """Where the past comes from; None where the configuration names no source."""
+    name = setup.config.sources.history
+    if not name:
+        return None
+    settings = setup.config.providers.get(name, {})
+    files = DailyFiles(setup.home.history_folder)
+    return HistoryDesk(name, history_factory(name), settings, feed=feed, files=files)
 
 
 def enriching(setup: Setup) -> Callable[[Catalyst], Catalyst]:

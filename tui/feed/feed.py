@@ -259,13 +259,14 @@ class Feed(Supervision):
         """Whether the replay stands still, and its speed; None where there is no replay."""
         return self._quotes.playback_state
 
-    def run(self, ask: Ask[_T], *, topic: str = "") -> "Future[_T]":
+    def run(self, ask: Ask[_T], *, topic: str = "", timeout: float | None = None) -> "Future[_T]":
         """Put a single question to a source, such as a search or a piece of history.
 
         Args:
             ask: Called in the feed's thread; returns what to await.
             topic: A newer question on the same topic cancels this one, and its late answer is
                 dropped. Empty for a question that stands alone.
+            timeout: Seconds until it is given up; None for the usual ones.
 
         Returns:
             The answer to come; cancelled by a newer question or by the feed's end. It raises what
@@ -274,4 +275,4 @@ class Feed(Supervision):
         """
         with self._lock:
             loop = self._loop
-        return self._requests.put(loop, ask, topic)
+        return self._requests.put(loop, ask, topic, timeout)

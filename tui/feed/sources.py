@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from tui.providers import registry
-from tui.providers.contracts import Host, NewsProvider, QuoteProvider, Role
+from tui.providers.contracts import HistoryProvider, Host, NewsProvider, QuoteProvider, Role
 
 _P_co = TypeVar("_P_co", covariant=True)
 
@@ -39,5 +39,14 @@ def news_factory(name: str) -> Callable[[Host], NewsProvider]:
 
     def make(host: Host) -> NewsProvider:
         return registry.load(Role.NEWS, name)(host)
+
+    return make
+
+
+def history_factory(name: str) -> Callable[[Host], HistoryProvider]:
+    """Constructs a source of history by name."""
+
+    def make(host: Host) -> HistoryProvider:
+        return registry.load(Role.HISTORY, name)(host)
 
     return make

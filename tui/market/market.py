@@ -15,6 +15,7 @@ from tui.market.board import Board
 from tui.market.catalysts import Catalyst
 from tui.market.indices import NikkeiBasket, index_closes, nikkei_basket
 from tui.market.minutes import Minutes
+from tui.market.past_days import PastDays
 from tui.market.quotes import Field, MinuteBatch, QuoteBatch, Update
 from tui.market.rules import price_limits
 from tui.market.session import SessionStatus, TokyoCalendar
@@ -72,6 +73,8 @@ class Market:
         self.board = Board(fine=self._is_fine)
         self.stories = Stories()
         self.catalysts: dict[str, Catalyst] = {}
+        self.days: PastDays | None = None
+        """Daily bars from a source of history; None where only those that ship are known."""
         self.session = session
         self.reference = reference
         self.basket = nikkei_basket(session, reference)
@@ -232,13 +235,16 @@ class Market:
     def closes(self, symbol: str) -> Floats:
         """Daily closes of an index before the session, oldest first, ending on the day before.
 
-        Empty where the shipped history does not reach the previous session.
+        Those that ship, else what a source of history tells; empty where neither reaches the
+        previous session.
         """
+        previous = np.datetime64(self.calendar.previous(self.session), "D")
         dates, _, _, _, close = index_closes(symbol)
-        before = dates < np.datetime64(self.session, "D")
-        if not before.any():
-            return np.empty(0)
-        previous = self.calendar.previous(self.session)
-        if dates[before][-1] != np.datetime64(previous, "D"):
-            return np.empty(0)
-        return close[before]
+        told = [(dates, close)]
+        if self.days is not None:
+            told.append(self.days.closes(symbol))
+        for dates, close in told:
+            before = dates < np.datetime64(self.session, "D")
+            if before.any() and dates[before][-1] == previous:
+                return close[before]
+        return np.empty(0)

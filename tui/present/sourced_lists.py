@@ -9,6 +9,7 @@ import numpy as np
 from tui.config import Config, Home, State
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
+from tui.feed.history import HistoryDesk
 from tui.feed.sources import quote_factory
 from tui.market.applied import Applied
 from tui.market.doubts import held_back_words
@@ -16,6 +17,7 @@ from tui.market.indices import builtin_lists
 from tui.market.market import Market
 from tui.market.stories import Changed
 from tui.market.times import Clock
+from tui.present.history import PastLink, history_lines
 from tui.present.playing import Playing
 from tui.present.shown_lists import ShownLists
 from tui.present.sources import SourceChoice, health_lines, quote_sources
@@ -67,11 +69,23 @@ class SourcedLists(ShownLists):
         )
         self._clock = clock or SystemClock()
         self._taken = 0
+        self.history: HistoryDesk | None = None
+        self._past: PastLink | None = None
         self.playing = Playing(feed, market)
 
     def start(self, wake: Callable[[], None]) -> None:
         """Start the sources; `wake` is called from their thread when something has come."""
+        if self.history is not None:
+            self.history.wake = wake
         self.feed.start(wake)
+
+    def use_history(self, desk: HistoryDesk) -> None:
+        """Take the past from a source; nothing is asked before the first quotes have come."""
+        if self.history is not None:
+            desk.wake = self.history.wake
+            self.history.stop()
+        self.history = desk
+        self._past = PastLink(self.market, desk)
 
     def stop(self) -> None:
         """Stop the sources and remember what was chosen."""
@@ -107,6 +121,10 @@ class SourcedLists(ShownLists):
             if perf_counter() >= end:
                 break
             drained = self.feed.drain(0, _NEWS)
+        if self._past is not None and self._past.look(
+            self.symbols, self.feed.health, self.now(), at
+        ):
+            self._taken += 1
         return drained.more
 
     def _tell_held_back(self, source: str, applied: Applied) -> None:
@@ -155,7 +173,11 @@ class SourcedLists(ShownLists):
 
     def health_lines(self) -> list[tuple[str, str]]:
         """How each source in use is doing, with the tone of each line."""
-        return health_lines(self.feed.health(), self._clock.now())
+        now = self._clock.now()
+        lines = health_lines(self.feed.health(), now)
+        if self.history is not None:
+            lines += history_lines(self.history.health(), self.history.progress, now)
+        return lines
 
     def use_quotes(self, name: str) -> None:
         """Take quotes from another source; those of the one before are no longer shown."""
@@ -167,6 +189,8 @@ class SourcedLists(ShownLists):
     def refresh(self) -> None:
         """Ask every source for everything again."""
         self.feed.refresh()
+        if self.history is not None:
+            self.history.refresh()
 
     def _forget(self) -> None:
         """Called when what was made of the quotes so far no longer holds."""

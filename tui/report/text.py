@@ -118,7 +118,9 @@ def _movers(report: MoversReport) -> str:
     if np.isfinite(most.share):
         parts.append(f"top {len(most.members)} names {most.share * 100:.0f}% of turnover")
     if report.ratio is not None and np.isfinite(report.ratio):
-        parts.append(f"25-day ratio {report.ratio:.1f}%")
+        names = len(report.symbols)
+        of = f" of {report.ratio_known} names" if report.ratio_known < names else ""
+        parts.append(f"25-day ratio {report.ratio:.1f}%{of}")
     return "  ".join(parts)
 
 
