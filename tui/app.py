@@ -64,6 +64,7 @@ class ZarabaApp(App[None]):
         self._palettes = {palette.name: palette for palette in (*BUILTIN.values(), *palettes)}
         self.rebound, problems = rebound(monitor.config.keys)
         self._notices = [*notices, *problems]
+        self._told = ""
         self.set_keymap(self.rebound)
         state, config = monitor.state, monitor.config
         self.convention: str = convention or state.convention or config.convention or TOKYO.name
@@ -213,8 +214,19 @@ class ZarabaApp(App[None]):
             self.switch_screen(kind(self.monitor))
         elif not isinstance(top, ModalScreen):
             self.push_screen(kind(self.monitor))
-        if self.monitor.analysis.notice:
-            self.notify(self.monitor.analysis.notice, severity="warning", markup=False)
+        notice = self.monitor.analysis.notice
+        if notice and notice != self._told:
+            self._told = notice
+            self.notify(notice, severity="warning", markup=False)
+
+    def action_since(self, text: str = "") -> None:
+        """Measure the views since a time as typed, or since the market's time."""
+        problem = self.monitor.measure_since(text=text)
+        if problem:
+            self.notify(problem, severity="warning", markup=False)
+            return
+        self.notify(f"The views measure {self.monitor.window_words()} now.", timeout=4)
+        self._repaint()
 
     # --- the rest -------------------------------------------------------------------------
 

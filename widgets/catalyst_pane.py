@@ -28,6 +28,7 @@ class CatalystView:
         detail: What it did: names and figures; may be empty.
         tone: A tone for the detail.
         symbols_count: How many instruments it concerns; 0 is not shown.
+        warning: What is doubtful about it, on a line of its own; may be empty.
     """
 
     key: str
@@ -37,6 +38,7 @@ class CatalystView:
     detail: str = ""
     tone: str = ""
     symbols_count: int = 0
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,8 @@ class CatalystPane(CursorView):
                 (text, told)
                 for text in detail_lines(entry.detail, width - 3, min(most, _DETAIL_MOST))
             ]
+        if entry.warning:
+            more.append((cut(entry.warning, width - 3), self.row_style(index, "warn")))
         lines += [
             Line(width).add(mark, edge).add("  ", plain).add(text, style) for text, style in more
         ]

@@ -7,6 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from rich.cells import cell_len
 from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
 
 from widgets.line import Line
 from widgets.lines import LineView
@@ -46,6 +49,8 @@ class DayPathView:
             out, and so is one outside the scale.
         marks: Where in the session, as a share of it (0 to 1), to name a time.
         empty: What to say while no price is known.
+        cursor: Where in the session a cursor stands, as a share of it; NaN for none.
+        cursor_text: What to say of that place, in the line of times.
     """
 
     values: Floats = field(default_factory=lambda: np.empty(0))
@@ -53,6 +58,8 @@ class DayPathView:
     levels: Sequence[Level] = ()
     marks: Sequence[tuple[float, str]] = ()
     empty: str = "no prices yet"
+    cursor: float = float("nan")
+    cursor_text: str = ""
 
 
 class DayPath(LineView):
@@ -62,7 +69,31 @@ class DayPath(LineView):
     DayPath { height: 1fr; }
     """
 
+    class Pointed(Message):
+        """A place of the plot was clicked.
+
+        Attributes:
+            share: Where in the session, from 0 to 1.
+        """
+
+        def __init__(self, path: "DayPath", share: float) -> None:
+            super().__init__()
+            self.path = path
+            self.share = share
+
+        @property
+        def control(self) -> Widget:
+            """The chart."""
+            return self.path
+
     _view = DayPathView()
+    _plot = 0
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which place was clicked."""
+        offset = event.get_content_offset(self)
+        if offset is not None and 0 <= offset.x < self._plot:
+            self.post_message(self.Pointed(self, offset.x / max(self._plot - 1, 1)))
 
     def show(self, view: DayPathView) -> None:
         """Show another path."""
@@ -79,6 +110,8 @@ class DayPath(LineView):
             return [*lines, Line(width).add(text, self.tone("muted"))]
         scale = max((cell_len(level.text) for level in view.levels), default=0) + 1
         plot = width - scale if width - scale >= _PLOT_LEAST else width
+        self._plot = plot
+        cursor = round(view.cursor * (plot - 1)) if np.isfinite(view.cursor) else -1
         rows = height - 1 if height >= 4 and view.marks else height
         dots = trace(view.values, low, high, plot, rows)
         base = row_of(view.base, low, high, rows)
@@ -86,21 +119,37 @@ class DayPath(LineView):
         lines = []
         for y in range(rows):
             line = Line(width)
-            self._lay_row(line, dots[y], y, base)
+            self._lay_row(line, dots[y], y, base, cursor)
             if y in named:
                 line.add(" ", self.tone("")).add(named[y].text, self.tone(named[y].tone))
             lines.append(line)
         if rows < height:
-            lines.append(Line(width).add(axis(view.marks, plot), self.tone("muted")))
+            lines.append(self._times(width, plot, cursor))
         return lines
 
-    def _lay_row(self, line: Line, dots: npt.NDArray[np.uint8], y: int, base: int) -> None:
+    def _times(self, width: int, plot: int, cursor: int) -> Line:
+        """The times below the plot; what there is to say of the cursor covers them."""
+        view, muted = self._view, self.tone("muted")
+        times = axis(view.marks, plot)
+        text = view.cursor_text
+        if cursor < 0 or cell_len(text) > plot:
+            return Line(width).add(times, muted)
+        start = min(max(cursor - cell_len(text) // 2, 0), plot - cell_len(text))
+        stop = start + cell_len(text)
+        line = Line(width).add(f"{times[:start]:<{start}}", muted)
+        return line.add(text, self.tone("accent")).add(times[stop:], muted)
+
+    def _lay_row(
+        self, line: Line, dots: npt.NDArray[np.uint8], y: int, base: int, cursor: int
+    ) -> None:
         view = self._view
         drawn: list[tuple[str, Style]] = []
         side = "up" if y < base else "down"
         rule, plain = self.tone("muted"), self.tone("")
         for x, bits in enumerate(dots.tolist()):
-            if bits:
+            if x == cursor:
+                drawn.append((chr(_BRAILLE + bits) if bits else "│", self.tone("accent")))
+            elif bits:
                 tone = side if base >= 0 else "accent"
                 if y == base:
                     tone = "flat" if not np.isfinite(view.base) else _side(view, x, len(dots))

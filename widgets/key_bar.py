@@ -25,12 +25,14 @@ class KeyBar(LineView):
 
         Attributes:
             key: As it was given to `KeyBar.show`.
+            at: Which character of it was clicked; −1 for its label.
         """
 
-        def __init__(self, bar: "KeyBar", key: str) -> None:
+        def __init__(self, bar: "KeyBar", key: str, at: int = -1) -> None:
             super().__init__()
             self.bar = bar
             self.key = key
+            self.at = at
 
         @property
         def control(self) -> Widget:
@@ -66,7 +68,9 @@ class KeyBar(LineView):
         """Tell which key was clicked."""
         for start, stop, key in self._spans:
             if start <= event.x < stop:
-                self.post_message(self.Pressed(self, key))
+                cells = int(event.x) - start
+                at = next((n for n in range(len(key)) if cell_len(key[: n + 1]) > cells), -1)
+                self.post_message(self.Pressed(self, key, at))
 
 
 def keys_that_fit(keys: Sequence[tuple[str, str]], width: int) -> int:

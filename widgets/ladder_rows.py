@@ -13,6 +13,8 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR_LEAST = 6
 _NAME_LEAST = 8
 _NAME_MOST = 28
+_MARKED, _MARKED_CURSOR = "●", "◆"
+"""Stand before a marked name, without the cursor and with it."""
 _SHARE_ROOM = 24
 """Cells that must be left for code, name and bar before a share is shown."""
 
@@ -29,6 +31,7 @@ class LadderRow:
         value: Points, for the bar; NaN draws none.
         tone: A tone for figure and bar.
         share_text: How much of the move it makes with all the rows beyond it, ready to print.
+        marked: Whether the user has marked it.
     """
 
     key: str
@@ -38,6 +41,7 @@ class LadderRow:
     value: float
     tone: str = ""
     share_text: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def ladder_line(
         style: The style of a tone on this row.
     """
     plain, figure = style(""), style(row.tone)
+    if row.marked:
+        mark = _MARKED if mark == " " else _MARKED_CURSOR
     line = Line(width).add(mark, style("accent"))
     if columns.code:
         line.add_fit(row.code, columns.code, style("muted")).add(" ", plain)

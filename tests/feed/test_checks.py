@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from tui.feed.checks import catalysts_fault, update_fault
 from tui.market.catalysts import Catalyst
+from tui.market.claims import Claim
 from tui.market.quotes import Field, MinuteBatch, QuoteBatch
 
 Make = Callable[..., QuoteBatch]
@@ -103,3 +105,23 @@ def test_catalysts_are_checked_one_by_one() -> None:
     assert "symbols" in catalysts_fault([replace(good, symbols=["7203.T"])])  # type: ignore[arg-type]
     assert "longer" in catalysts_fault([replace(good, text="x" * 2_000_000)])
     assert "more than" in catalysts_fault([good] * 10_001)
+
+
+@pytest.mark.parametrize(
+    ("claims", "word"),
+    [
+        ([Claim(symbol="A")], "tuple"),
+        (("1.00%",), "tuple"),
+        ((Claim(symbol="A"),) * 1_001, "1,000"),
+        ((Claim(symbol="A", text="x" * 20_000),), "10,000"),
+        ((Claim(symbol=7),), "text"),  # type: ignore[arg-type]
+        ((Claim(symbol="A", level=1.5),), "decimal"),  # type: ignore[arg-type]
+        ((Claim(symbol="A", change=Decimal("NaN")),), "finite"),
+        ((Claim(symbol="A", percent=Decimal("1E+999999")),), "finite"),
+        ((Claim(symbol="A", percent=Decimal("1" * 50)),), "finite"),
+    ],
+)
+def test_claims_are_bounded_and_typed(claims: Any, word: str) -> None:
+    good = Catalyst(key="1", headline="x", claims=(Claim(symbol="A", percent=Decimal("0.60")),))
+    assert catalysts_fault([good]) == ""
+    assert word in catalysts_fault([replace(good, claims=claims)])

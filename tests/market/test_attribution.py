@@ -61,7 +61,6 @@ def take_apart(
 
 
 def table(
-    market: Market,
     constituents: Constituents,
     taken: Taken,
     scheme: Scheme,
@@ -70,7 +69,7 @@ def table(
 ) -> GroupTable:
     names = constituents.complements() if outside else constituents.grouping(scheme)
     moved, nikkei, topix = taken
-    return group_table(names, market, moved, constituents.topix, nikkei, topix)
+    return group_table(names, moved, constituents.topix, nikkei, topix)
 
 
 def points_of(attribution: Attribution, symbol: str) -> float:
@@ -292,14 +291,14 @@ def test_names_sectors_and_baskets_with_their_complements_all_add_up_to_the_same
         "nikkei": taken[1].points[np.isfinite(taken[1].points)],
         "topix": taken[2].points[np.isfinite(taken[2].points)],
     }
-    inside = table(market, constituents, taken, Scheme.BASKETS)
-    outside = table(market, constituents, taken, Scheme.BASKETS, outside=True)
+    inside = table(constituents, taken, Scheme.BASKETS)
+    outside = table(constituents, taken, Scheme.BASKETS, outside=True)
     for name, points in whole.items():
         by_name = float(points.sum())
         sums = [
             math.fsum(points),
             *(
-                float(np.nansum(getattr(table(market, constituents, taken, scheme), name)))
+                float(np.nansum(getattr(table(constituents, taken, scheme), name)))
                 for scheme in Scheme
                 if scheme is not Scheme.BASKETS
             ),
@@ -327,7 +326,7 @@ def test_the_groups_of_a_scheme_part_the_names_and_their_columns_agree(
     taken = take_apart(market, constituents)
     moved = taken[0]
     for scheme in Scheme:
-        told = table(market, constituents, taken, scheme)
+        told = table(constituents, taken, scheme)
         counts = told.up + told.down + told.unchanged + told.missing
         assert counts.tolist() == [len(group.symbols) for group in told.groups]
         assert (np.array([told.up, told.down, told.unchanged, told.missing]) >= 0).all()

@@ -32,7 +32,6 @@ def table(
     moved = moves(market, Window(), CLOSE)
     return group_table(
         constituents.grouping(scheme),
-        market,
         moved,
         constituents.topix,
         nikkei_attribution(market, moved),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.market.market import NIKKEI, Market
+from tui.market.quotes import Field
 from tui.market.session import TokyoCalendar
 from tui.market.times import parse_at
 from tui.market.universe import Universe
@@ -131,3 +132,27 @@ def test_a_name_that_has_not_traded_has_no_return() -> None:
     told = moves(bundled("08:59"), Window(), at("08:59"))
     assert np.isnan(told.percent).all()
     assert np.isfinite(told.price).all()
+
+
+def test_a_window_s_turnover_is_what_was_traded_in_it() -> None:
+    market = bundled("14:30")
+    day = moves(market, Window(), at("14:30")).turnover
+    assert np.array_equal(day, market.board.column(Field.TURNOVER), equal_nan=True)
+    since = moves(market, Window(WindowKind.SINCE, at("13:05")), at("14:30")).turnover
+    before = bundled("13:05").board.column(Field.TURNOVER)
+    known = np.isfinite(since) & np.isfinite(before)
+    assert known.sum() == 224
+    # The minutes hold eight digits; a trade at 13:05 sharp is not in the minute that ended then.
+    apart = np.abs((since + before)[known] / day[known] - 1)
+    assert (apart < 1e-7).sum() == 221
+    assert (apart < 0.01).all()
+    assert (since[known] >= 0).all()
+    unbegun = moves(market, Window(WindowKind.SINCE, at("15:00")), at("14:30")).turnover
+    assert np.isnan(unbegun).all()
+
+
+def test_a_window_from_the_opening_on_has_the_turnover_of_the_day() -> None:
+    market = bundled("10:00")
+    opened = moves(market, Window(WindowKind.SINCE, at("09:00")), at("10:00")).turnover
+    day = moves(market, Window(), at("10:00")).turnover
+    assert np.array_equal(opened, day, equal_nan=True)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pytest
 
 from tui.market.catalysts import Catalyst
+from tui.market.claims import Claim
 from tui.market.quotes import Field
 from tui.present.catalysts import catalyst_views, due_views, ordered, story_view
 from tui.present.header import coverage, header_view, when
@@ -229,3 +231,53 @@ def test_a_story_names_each_share_in_the_language_asked_for(news: Any) -> None:
 def test_those_without_a_time_keep_the_order_of_their_source() -> None:
     given = [Catalyst(key=key, headline=key) for key in "cab"]
     assert [each.key for each in ordered(given)] == ["c", "a", "b"]
+
+
+def stated(symbol: str = "^N225", **figures: str) -> Claim:
+    known = {name: Decimal(text) for name, text in figures.items()}
+    return Claim(
+        symbol=symbol,
+        level=known.get("level"),
+        change=known.get("change"),
+        percent=known.get("percent"),
+    )
+
+
+def test_a_catalyst_whose_text_and_the_market_disagree_is_marked(close: Any) -> None:
+    right, wrong = stated(percent="1.00"), stated(level="37531.53", percent="2.0")
+    close.market.add_catalysts(
+        [
+            Catalyst(key="a", headline="A", session=date(2025, 5, 26), claims=(right,)),
+            Catalyst(key="b", headline="B", session=date(2025, 5, 26), claims=(right, wrong)),
+        ]
+    )
+    now = close.jst("15:30")
+    views = {view.key: view for view in catalyst_views(close.market, now)}
+    assert views["a"].warning == ""
+    assert views["b"].warning == "≠ 1 claim differs from the market"
+    story = story_view(close.market, "b", "en", now)
+    assert [mood for _, mood in story.claims] == ["muted", "", "warn"]
+    assert story.claims[1][0].endswith("+1.00%  ·  market +1.00%  ·  = agrees")
+    assert "37,531.53  +2.0%  ·  market 37,531.53  +1.00%" in story.claims[2][0]
+    assert story.claims[2][0].endswith("≠ text and market disagree on the percentage")
+
+
+def test_before_the_close_and_without_quotes_a_claim_is_shown_and_not_judged(desk: Any) -> None:
+    both = (stated(percent="9"), stated("^GSPC", level="3.75E+4"))
+    desk.market.add_catalysts(
+        [Catalyst(key="a", headline="A", session=date(2025, 5, 26), claims=both)]
+    )
+    desk.replay("10:30")
+    now = desk.jst("10:30")
+    assert catalyst_views(desk.market, now)[0].warning == ""
+    lines = [line for line, _ in story_view(desk.market, "a", "ja", now).claims[1:]]
+    assert lines[0].startswith("日経平均  +9%")
+    assert lines[0].endswith("so far  ·  judged at the close")
+    assert "about 37,500" in lines[1]
+    assert lines[1].endswith("market no quote  ·  cannot be checked")
+
+
+def test_a_commentary_is_not_from_before_the_opening(close: Any) -> None:
+    whole = Catalyst(key="a", headline="A", session=date(2025, 5, 26), kind="commentary")
+    close.market.add_catalysts([whole])
+    assert catalyst_views(close.market, close.jst("15:30"))[0].when == ""

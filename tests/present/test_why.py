@@ -1,11 +1,12 @@
 """What the views that tell why the indices moved are handed: words, rows, tiles."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pytest
+from rich.cells import cell_len
 
 from tui.data.baskets import shipped_baskets
 from tui.market.attribution import Attribution
@@ -16,6 +17,7 @@ from tui.present.both_ladders import BothLadders
 from tui.present.heat import Colour, HeatChoice, HeatMap, Size, heat
 from tui.present.sector_table import GroupRows, caption, group_columns
 from widgets.double_ladder import LadderSide
+from widgets.treemap import UNKNOWN
 
 
 class Seen:
@@ -237,16 +239,63 @@ def test_classes_of_heat_mirror_each_other(colour: Colour) -> None:
 def test_the_maps_figures_are_the_tables(close: Seen, size: Size, colour: Colour) -> None:
     view = HeatMap(close.analysis).view(close.report, HeatChoice(size, colour), "en")
     table = close.analysis.groups(close.now, Scheme.SECTOR33).table
+    volumes = close.analysis.volumes.at(close.now)
+    names = close.analysis.constituents.grouping(Scheme.SECTOR33)
     wanted = {
         Colour.RETURN: table.percent,
         Colour.NIKKEI: table.nikkei,
         Colour.TOPIX: table.topix,
+        Colour.VOLUME: volumes.grouped(close.market, names.rows, names.place, len(table)) - 1.0,
     }
     np.testing.assert_allclose(view.groups.values, np.round(wanted[colour], 2))
     sums = np.bincount(view.parents, np.nan_to_num(view.tiles.sizes), len(view.groups))
     np.testing.assert_allclose(view.groups.sizes, sums)
     assert size.value in view.title
     assert colour.value in view.short_title
+
+
+def test_sectors_have_names_in_full_and_in_a_few_letters(close: Seen) -> None:
+    for language, most in (("en", 6), ("ja", 4)):
+        groups = HeatMap(close.analysis).view(close.report, HeatChoice(), language).groups
+        assert len(set(groups.labels)) == len(groups)
+        assert all(cell_len(label) <= most for label in groups.labels)
+        assert not groups.coded
+
+
+def test_volume_is_told_as_a_multiple_of_the_usual(close: Seen) -> None:
+    view = HeatMap(close.analysis).view(
+        close.report, HeatChoice(Size.TURNOVER, Colour.VOLUME), "en"
+    )
+    assert view.figure(0.8, 4) == "×1.8"
+    assert view.figure(float("nan"), 4) == "·"
+    assert view.legend[0] == "×0.4"
+    assert view.legend[4] == "×1"
+    at = list(view.tiles.keys).index("9613.T")
+    assert view.tiles.heats[at] == UNKNOWN
+
+
+def test_the_window_since_an_instant_is_in_the_cycle_once_it_is_chosen(close: Seen) -> None:
+    analysis, moment = close.analysis, close.now.replace(hour=4, minute=5, second=30)
+    assert analysis.windows == WINDOWS
+    analysis.measure_since(moment)
+    assert analysis.window.words() == "since 13:05"
+    assert close.report.since == moment.replace(second=0)
+    assert close.analysis.day_report(close.now).since is None
+    analysis.step_window(1)
+    assert analysis.window == WINDOWS[0]
+    assert analysis.day_report(close.now) is close.report
+    analysis.step_window(-1)
+    assert analysis.window.words("ja") == "13:05以降"
+    analysis.measure_since(None)
+    assert (analysis.windows, analysis.window) == (WINDOWS, WINDOWS[0])
+
+
+def test_an_instant_of_another_session_is_let_go_of(close: Seen) -> None:
+    close.analysis.measure_since(close.now - timedelta(days=3))
+    assert close.analysis.windows == WINDOWS
+    assert close.analysis.window == WINDOWS[0]
+    close.analysis.step_window(1)
+    assert close.analysis.window == WINDOWS[1]
 
 
 def test_what_else_there_is_of_a_tile_is_not_what_its_colour_tells(close: Seen) -> None:

@@ -214,6 +214,40 @@ def test_a_setting_that_cannot_be_used_is_named(key: str, value: object) -> None
     assert caught.value.remedy
 
 
+COMMENTARY = """\
+Tokyo close, 26 May 2025
+
+The Nikkei 225 ($^N225) rose 371.06 points, or 1.00%, to close at 37,531.53.
+
+Key catalysts
+
+- Tariff delay. The higher levy waits until 9 July. $TM
+- Steel deal. Backed. $5401.T
+"""
+
+
+def test_a_pasted_commentary_becomes_separate_catalysts_with_claims(tmp_path: Path) -> None:
+    put(tmp_path / "wrap.txt", COMMENTARY)
+    desk = Desk(folder=str(tmp_path))
+
+    async def watch() -> None:
+        whole, tariff, steel = own(await desk.next())
+        assert (whole.kind, whole.headline) == ("commentary", "Tokyo close, 26 May 2025")
+        assert [(claim.symbol, str(claim.level)) for claim in whole.claims] == [
+            ("^N225", "37531.53")
+        ]
+        assert (tariff.headline, tariff.symbols) == ("Tariff delay", ("7203.T",))
+        assert (tariff.due, tariff.session) == (date(2025, 7, 9), DAY)
+        assert (tariff.kind, bool(tariff.rule)) == ("tariff", True)
+        assert steel.symbols == ("5401.T",)
+        put(tmp_path / "wrap.txt", COMMENTARY.replace("Backed.", "Endorsed."))
+        (changed,) = await desk.next()
+        assert (changed.key, changed.text) == (steel.key, "Endorsed. $5401.T")
+
+    asyncio.run(watch())
+    assert desk.remarks == []
+
+
 class TestConformance(NewsConformance):
     def make(self, host: Host) -> NotesProvider:
         return NotesProvider(host)

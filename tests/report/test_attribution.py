@@ -84,7 +84,7 @@ def test_a_share_is_left_out_where_unknown(share: float, words: str) -> None:
 
 def test_sectors_and_baskets_add_up_to_the_index() -> None:
     for scheme in Scheme:
-        report = group_report(MARKET, CONSTITUENTS, REPORT, scheme)
+        report = group_report(CONSTITUENTS, REPORT, scheme)
         assert report.nikkei_sum == REPORT.nikkei.sum
         assert report.topix_rest == REPORT.topix.rest
         if report.complements is None:

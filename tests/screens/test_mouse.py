@@ -91,3 +91,50 @@ def test_the_wheel_scrolls_and_leaves_the_cursor(stage: Stage) -> None:
         assert play.table.cursor_key == chosen
 
     stage(script)
+
+
+def test_a_key_of_a_view_s_footer_does_what_it_says(stage: Stage) -> None:
+    async def script(play: Any) -> None:
+        await play.press("c")
+        await click(play, ") window")
+        assert "Nikkei 225 · since the open" in play.text
+        await click(play, "( ) window")
+        assert "Nikkei 225 · on the day" in play.text
+        await click(play, "totals by")
+        assert "17 sectors" in play.text
+        await click(play, "m heatmap")
+        assert play.screen_name == "HeatmapScreen"
+        before = play.one("#map").key
+        await click(play, "l move")
+        assert play.one("#map").key != before
+        await click(play, "v map/table")
+        assert play.app.screen.has_class("-table")
+        await click(play, "Esc out")
+        assert play.screen_name == "MainScreen"
+        await play.press("w")
+        await click(play, "y copy")
+        assert play.app.clipboard == play.monitor.wrap()
+
+    stage(script)
+
+
+def test_a_view_s_footer_shows_the_keys_that_were_given(stage: Stage) -> None:
+    async def script(play: Any) -> None:
+        await play.press("c")
+        assert "f8 totals by" in play.lines()[-1].lower()
+        await click(play, "totals by")
+        assert "17 sectors" in play.text
+
+    settings = '[keys]\n"view.by" = "f8"\n[providers.replay]\npaused = true\n'
+    stage(script, config=settings)
+
+
+def test_a_click_on_a_day_s_path_goes_there(stage: Stage) -> None:
+    async def script(play: Any) -> None:
+        await play.press("enter")
+        path = play.one("DayPath")
+        await play.pilot.click(path, offset=(path._plot // 2, 1))
+        await play.press("at")
+        assert "since 12:" in play.notices[-1] or "since 11:" in play.notices[-1]
+
+    stage(script)

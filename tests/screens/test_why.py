@@ -122,6 +122,72 @@ def test_small(
     look(stage, golden, *keys, size=size)
 
 
+@AT_EVERY_SIZE
+@IN_BOTH_LANGUAGES
+def test_the_wrap(
+    stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
+) -> None:
+    look(stage, golden, "w", at="15:30", size=size, settings=f'language = "{language}"\n')
+
+
+@pytest.mark.parametrize("convention", ["tokyo", "western", "safe"])
+def test_the_wrap_in_colour(
+    stage: Stage, golden: SnapshotAssertion, colours: Drawn, convention: str
+) -> None:
+    settings = f'convention = "{convention}"\n'
+    look(stage, golden, "w", drawn=colours, at="15:30", size=(80, 24), settings=settings)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10)], ids=["20x5", "40x10"])
+def test_a_small_wrap(stage: Stage, golden: SnapshotAssertion, size: tuple[int, int]) -> None:
+    look(stage, golden, "w", at="15:30", size=size)
+
+
+@AT_EVERY_SIZE
+@IN_BOTH_LANGUAGES
+def test_the_names_of_a_sector(
+    stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
+) -> None:
+    settings = f'language = "{language}"\n'
+    look(stage, golden, "m", "enter", "v", at="15:30", size=size, settings=settings)
+
+
+@AT_EVERY_SIZE
+@IN_BOTH_LANGUAGES
+def test_unusual_volume(
+    stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
+) -> None:
+    settings = f'language = "{language}"\n'
+    look(stage, golden, "m", "b", "b", "b", at="15:30", size=size, settings=settings)
+
+
+def test_volume_that_nothing_can_be_set_against(stage: Stage, golden: SnapshotAssertion) -> None:
+    look(stage, golden, "m", "b", "b", "b", at="13:10", size=(80, 24))
+
+
+@AT_EVERY_SIZE
+@IN_BOTH_LANGUAGES
+def test_marked_names(
+    stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
+) -> None:
+    settings = f'language = "{language}"\n'
+    look(stage, golden, "asterisk", "asterisk", "asterisk", size=size, settings=settings)
+
+
+@AT_EVERY_SIZE
+def test_marked_names_on_the_ladder(
+    stage: Stage, golden: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    look(stage, golden, "asterisk", "asterisk", "c", size=size)
+
+
+@AT_EVERY_SIZE
+def test_a_cursor_on_a_day_s_path(
+    stage: Stage, golden: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    look(stage, golden, "enter", *"h" * 30, size=size)
+
+
 # --- what they cost ---------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ examples:
   zaraba print --at 15:30                       the close, as text
   zaraba print --list core30 --format json      for a program; docs/json.md describes it
   zaraba wrap --at 15:30 --lang ja              the day's report, every figure of it computed
+  zaraba catalysts note.md --format json        what a commentary states, beside the market
   zaraba shot close.svg --at 15:30              a picture of the screen
 
 In the monitor, ? lists the keys. `zaraba COMMAND --help` tells the options of a command.
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _print(commands)
     _wrap(commands)
+    _catalysts(commands)
     _shot(commands)
     providers = commands.add_parser(
         "providers", help="list what is installed, and whether it loads", allow_abbrev=False
@@ -159,6 +161,23 @@ def _wrap(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--format", choices=("md", "json", "text"), help="how to write it (md, Markdown)"
     )
     parser.add_argument("--lang", choices=("en", "ja"), help="its language (en)")
+
+
+def _catalysts(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "catalysts",
+        help="read catalysts and claims out of files, and exit",
+        description="Read notes or a pasted market commentary, and print the catalysts, what the "
+        "text states of indices and shares beside the market's figures where quotes of the date "
+        "are at hand, and every instrument that it names.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="Markdown or plain text; - reads standard input"
+    )
+    parser.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
+    _config(parser)
 
 
 def _shot(commands: "argparse._SubParsersAction[_Parser]") -> None:

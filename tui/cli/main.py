@@ -48,6 +48,10 @@ def _run(options: Options) -> int:
         from tui.cli.wrap import run_wrap
 
         return run_wrap(options)
+    if options.command == "catalysts":
+        from tui.cli.catalysts import run_catalysts
+
+        return run_catalysts(options)
     if options.command == "shot":
         from tui.cli.shot import run_shot
 

@@ -19,6 +19,15 @@ def bindings(screen: str) -> list[Binding]:
     ]
 
 
+def footer_command(screen: str, shown: str) -> Command | None:
+    """The command of a screen, or of every screen, whose first key is printed so by default."""
+    for command in COMMANDS:
+        here = screen in command.screens or "app" in command.screens
+        if here and shown in [shown_key(key) for key in command.keys.split(",") if key]:
+            return command
+    return None
+
+
 def _binding(command: Command, *, first: bool) -> Binding:
     return Binding(
         command.keys,

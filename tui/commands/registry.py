@@ -97,11 +97,12 @@ COMMANDS: tuple[Command, ...] = (
         id="side.left", keys="h,left", action="side(-1)", title="Left", title_ja="左へ",
         tooltip="Move to the left: the other index, the tile beside, the list before.",
         group=Group.MOVE,
-        screens=MAPS,
+        screens=MAPS | DETAIL,
     ),
     Command(
         id="side.right", keys="l,right", action="side(1)", title="Right", title_ja="右へ",
-        tooltip="Move to the right.", group=Group.MOVE, screens=MAPS,
+        tooltip="Move to the right, or along a day's path.", group=Group.MOVE,
+        screens=MAPS | DETAIL,
     ),
     Command(
         id="pane.next", keys="tab", action="pane(1)", title="Next pane", title_ja="次の枠",
@@ -200,6 +201,12 @@ COMMANDS: tuple[Command, ...] = (
         group=Group.TABLE, screens=MAIN | MAPS, words=("only",), footer="only",
     ),
     Command(
+        id="row.mark", keys="asterisk", action="mark", title="Mark", title_ja="選択",
+        tooltip="Mark the name, or unmark it: marked names' points are added up. Esc unmarks all.",
+        group=Group.TABLE, screens=frozenset({"main", "ladder"}), words=("mark",),
+        argument="[CODES|none]",
+    ),
+    Command(
         id="view.contribution", keys="c", action="contribution", title="Contribution",
         title_ja="寄与度",
         tooltip="Both indices side by side: who carries them, by how many points.",
@@ -248,13 +255,19 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="window.previous", keys="left_parenthesis", action="window(-1)",
         title="Window before", title_ja="前の期間",
-        tooltip="Measure over another window: day, since the open, since lunch, 30, 5 minutes.",
+        tooltip="Another window: day, since the open, since lunch, 30 or 5 minutes, since @.",
         group=Group.VIEWS, screens=MAPS,
     ),
     Command(
         id="window.next", keys="right_parenthesis", action="window(1)", title="Next window",
         title_ja="次の期間", tooltip="Measure over the next window.", group=Group.VIEWS,
         screens=MAPS,
+    ),
+    Command(
+        id="window.since", keys="at", action="since", title="Measure since here",
+        title_ja="この時刻から",
+        tooltip="Measure the views since now, or since the cursor on a day's path; :since 13:05.",
+        group=Group.VIEWS, screens=ANYWHERE | DETAIL, words=("since",), argument="[13:05|off]",
     ),
     Command(
         id="view.news", keys="n", action="show_pane('catalysts')", title="Catalysts",

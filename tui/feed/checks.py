@@ -6,17 +6,23 @@ is judged by the board.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 import numpy as np
 
 from tui.market.catalysts import Catalyst
+from tui.market.claims import Claim
 from tui.market.quotes import Delay, Field, MinuteBatch, QuoteBatch
 
 ROWS = 2_000_000
 """More quotes than this in one update are refused."""
 CATALYSTS = 10_000
+CLAIMS = 1_000
+"""More claims than this in one catalyst are refused."""
 TEXT = 1_000_000
 """Characters of a catalyst's headline and body together."""
+CLAIM_TEXT = 10_000
+_MOST_DIGITS = 20
 
 
 def update_fault(update: object) -> str:
@@ -46,7 +52,33 @@ def catalysts_fault(catalysts: object) -> str:
             return "a catalyst's time is not an aware instant"
         if not _all_text(catalyst.symbols):
             return "a catalyst's symbols are not a tuple of text"
+        if fault := _claims_fault(catalyst.claims):
+            return fault
     return ""
+
+
+def _claims_fault(claims: object) -> str:
+    if not isinstance(claims, tuple) or not all(isinstance(claim, Claim) for claim in claims):
+        return "a catalyst's claims are not a tuple of claims"
+    if len(claims) > CLAIMS:
+        return f"a catalyst states more than {CLAIMS:,} claims"
+    for claim in claims:
+        texts = (claim.symbol, claim.as_written, claim.text)
+        if not all(isinstance(text, str) for text in texts) or sum(map(len, texts)) > CLAIM_TEXT:
+            return f"a claim's symbol and text are not text of at most {CLAIM_TEXT:,} characters"
+        if not all(_figure(figure) for figure in claim.figures):
+            return "a claim's figure is not a finite decimal"
+    return ""
+
+
+def _figure(figure: object) -> bool:
+    """Whether a stated figure can be held against the market: bounded in size and precision."""
+    return figure is None or (
+        isinstance(figure, Decimal)
+        and figure.is_finite()
+        and -_MOST_DIGITS <= figure.adjusted() <= _MOST_DIGITS
+        and len(figure.as_tuple().digits) <= _MOST_DIGITS
+    )
 
 
 def vocabulary_fault(symbols: object) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tui.market.claims import Claim
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalyst:
@@ -22,6 +24,7 @@ class Catalyst:
         sources: Everyone who tells it, `source` first; empty where that is the only one.
         link: An http or https address, or empty.
         due: The date on which it falls due, where it is a dated event.
+        claims: What its text states of the market in figures.
         withdrawn: Whether the source takes back what it delivered under this key.
     """
 
@@ -37,4 +40,5 @@ class Catalyst:
     sources: tuple[str, ...] = field(default=())
     link: str = ""
     due: date | None = None
+    claims: tuple[Claim, ...] = ()
     withdrawn: bool = False

@@ -14,7 +14,6 @@ from tui.market.arrays import Flags, Floats, Ints
 from tui.market.attribution import Attribution
 from tui.market.instruments import Instrument
 from tui.market.market import Market
-from tui.market.quotes import Field
 from tui.market.topix import TopixMembers
 from tui.market.windows import Moves
 
@@ -98,8 +97,9 @@ class GroupTable:
         plain_average: ``bool``, whether it is that average.
         up, down, unchanged, missing: ``int64``, names by their last price against the window's
             beginning; missing where either is unknown. The four add up to the group's names.
-        turnover: ``float64``, of the day, in yen; NaN where none is known.
-        turnover_share: ``float64``, as a fraction of the turnover of all names of the indices.
+        turnover: ``float64``, of the window, in yen; NaN where none is known.
+        turnover_share: ``float64``, as a fraction of the turnover of all names of the indices in
+            the window.
         leader, laggard: The symbols with the best and the worst return; empty where none is
             known, the latter also where only one is.
         leader_percent, laggard_percent: ``float64``, their returns in per cent.
@@ -202,7 +202,6 @@ def complements(baskets: Grouping, symbols: tuple[str, ...], scope: Ints) -> Gro
 
 def group_table(
     names: Grouping,
-    market: Market,
     moves: Moves,
     topix_members: TopixMembers,
     nikkei: Attribution,
@@ -212,7 +211,6 @@ def group_table(
 
     Args:
         names: The groups.
-        market: The market as it stands.
         moves: Of the same board, at the same revision.
         topix_members: Whose weights weigh the returns.
         nikkei: The points to the Nikkei 225 over the same window.
@@ -237,7 +235,7 @@ def group_table(
     with np.errstate(invalid="ignore", divide="ignore"):
         plain /= traded
     by_plain: Flags = np.isnan(weighted) & (traded > 0)
-    turnover = market.board.column(Field.TURNOVER)
+    turnover = moves.turnover
     whole = turnover[names.scope]
     best, worst = _extremes(percent, place, count)
     sums = added(turnover[rows])

@@ -242,18 +242,20 @@ class Minutes:
         Args:
             moment: An aware instant.
         """
-        in_force = np.full(self._rows, np.nan)
-        rows = np.flatnonzero(self._slot >= 0)
-        stop, step = self._axis.ended(moment), 1
-        while stop > 0 and len(rows):
-            start = max(0, stop - step)
-            stretch = self._last[self._slot[rows], start:stop]
-            known = ~np.isnan(stretch)
-            newest = stretch.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
-            in_force[rows] = stretch[np.arange(len(rows)), newest]
-            rows = rows[~known.any(axis=1)]
-            stop, step = start, step * 2
-        return in_force
+        return self._at(self._last, moment)
+
+    def turnover_at(self, moment: datetime) -> Floats:
+        """``float64[n]``: currency traded from the session's start up to an instant.
+
+        Zero before the session's first minute has ended; from then on what was last told of the
+        minutes that had ended, and NaN where nothing was.
+
+        Args:
+            moment: An aware instant.
+        """
+        if self._axis.ended(moment) == 0:
+            return np.zeros(self._rows)
+        return self._at(self._turnover, moment)
 
     def since(self, moment: datetime, base: Floats) -> Floats:
         """``float64[n]``: what a return since an instant is measured against.
@@ -269,6 +271,21 @@ class Minutes:
         return base.copy() if self._axis.ended(moment) == 0 else self.at(moment)
 
     # The memory
+
+    def _at(self, store: npt.NDArray[np.floating], moment: datetime) -> Floats:
+        """The last known figure of each row among the minutes that had ended by an instant."""
+        in_force = np.full(self._rows, np.nan)
+        rows = np.flatnonzero(self._slot >= 0)
+        stop, step = self._axis.ended(moment), 1
+        while stop > 0 and len(rows):
+            start = max(0, stop - step)
+            stretch = store[self._slot[rows], start:stop]
+            known = ~np.isnan(stretch)
+            newest = stretch.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
+            in_force[rows] = stretch[np.arange(len(rows)), newest]
+            rows = rows[~known.any(axis=1)]
+            stop, step = start, step * 2
+        return in_force
 
     def _enter(self, epoch: int) -> bool:
         """Whether what belongs to an epoch may be taken; a newer one is begun."""

@@ -111,6 +111,7 @@ class Moves:
         last: ``float64[board]``, last trades.
         percent: ``float64[board]``, the move in per cent of `start`; NaN for a name that has
             neither traded nor shows a special quote.
+        turnover: ``float64[board]``, what was traded in the window, in currency.
     """
 
     window: Window
@@ -122,6 +123,7 @@ class Moves:
     price: Floats
     last: Floats
     percent: Floats
+    turnover: Floats
 
 
 def moves(market: Market, window: Window, now: datetime) -> Moves:
@@ -144,8 +146,14 @@ def moves(market: Market, window: Window, now: datetime) -> Moves:
     if since is None:
         known = session is not None or window.kind is WindowKind.BASE
         start = base.copy() if known else np.full(len(base), np.nan)
+        turnover = board.column(Field.TURNOVER).copy()
+    elif begun:
+        start = market.minutes.since(since, base)
+        told = board.column(Field.TURNOVER) - market.minutes.turnover_at(since)
+        # Minutes hold turnover in fewer digits than the board, so nothing may come out below it.
+        turnover = np.where(np.isnan(told), np.nan, np.maximum(told, 0.0))
     else:
-        start = market.minutes.since(since, base) if begun else np.full(len(base), np.nan)
+        start, turnover = np.full(len(base), np.nan), np.full(len(base), np.nan)
     quoted = np.isfinite(last) | np.isfinite(board.column(Field.SPECIAL))
     with np.errstate(invalid="ignore", divide="ignore"):
         percent = np.where(quoted & (start > 0), (price - start) / start * 100.0, np.nan)
@@ -159,6 +167,7 @@ def moves(market: Market, window: Window, now: datetime) -> Moves:
         price=price,
         last=last,
         percent=percent,
+        turnover=turnover,
     )
 
 

@@ -11,8 +11,11 @@ from tui.market.constituents import Constituents
 from tui.market.groups import Scheme
 from tui.market.market import Market
 from tui.market.pricing import format_points
-from tui.market.windows import WINDOWS, Window
+from tui.market.times import JST
+from tui.market.windows import WINDOWS, Window, WindowKind
 from tui.report.attribution import AttributionReport, GroupReport, attribution_report, group_report
+from tui.report.movers import Past
+from tui.report.unusual import UsualVolumes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +39,82 @@ class Analysis:
         self.market = market
         self.notice = notice
         self.constituents = Constituents(market, baskets, market.reference)
-        self.window = WINDOWS[0]
+        self.past = Past(market)
+        self.volumes = UsualVolumes(market, self.past)
+        self._window = WINDOWS[0]
+        self._since: Window | None = None
         self._key: _Key | None = None
         self._report: AttributionReport | None = None
+        self._day: tuple[_Key, AttributionReport] | None = None
         self._groups: dict[Scheme, GroupReport] = {}
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """Those that can be chosen, in order: since the user's instant last, once there is one."""
+        return (*WINDOWS, self._since) if self._since is not None and self._stands else WINDOWS
+
+    @property
+    def window(self) -> Window:
+        """The one chosen; an instant of another session is let go of."""
+        stale = self._window.kind is WindowKind.SINCE and not self._stands
+        return WINDOWS[0] if stale else self._window
 
     def step_window(self, step: int) -> None:
         """Go to the next window or the one before, round the ends."""
-        places = [window.kind for window in WINDOWS]
-        here = places.index(self.window.kind) if self.window.kind in places else 0
-        self.window = WINDOWS[(here + step) % len(WINDOWS)]
+        windows = self.windows
+        self._window = windows[(windows.index(self.window) + step) % len(windows)]
+
+    def measure_since(self, moment: datetime | None) -> None:
+        """Choose the window since an instant.
+
+        Args:
+            moment: Aware, cut to its minute, as prices are kept by the minute; None for the whole
+                day, with no such window to choose any longer.
+        """
+        if moment is None:
+            self._since = None
+            self._window = WINDOWS[0]
+            return
+        self._since = Window(WindowKind.SINCE, moment.replace(second=0, microsecond=0))
+        self._window = self._since
+
+    @property
+    def _stands(self) -> bool:
+        """Whether the instant chosen belongs to the session on the board."""
+        since = self._since.since if self._since is not None else None
+        return since is not None and since.astimezone(JST).date() == self.market.session
 
     def report(self, now: datetime) -> AttributionReport:
         """Both indices by name; computed once for each change and each second."""
-        board = self.market.board
-        key = _Key(board.revision, board.epoch, now.replace(microsecond=0), self.window)
+        key = self._key_of(now, self.window)
         if self._report is None or key != self._key:
             self._key = key
             self._groups = {}
             self._report = attribution_report(
-                self.market, self.constituents, key.second, self.window
+                self.market, self.constituents, key.second, key.window
             )
         return self._report
+
+    def day_report(self, now: datetime) -> AttributionReport:
+        """The same over the whole day, whichever window is chosen."""
+        if self.window == WINDOWS[0]:
+            return self.report(now)
+        key = self._key_of(now, WINDOWS[0])
+        if self._day is None or self._day[0] != key:
+            told = attribution_report(self.market, self.constituents, key.second, key.window)
+            self._day = key, told
+        return self._day[1]
+
+    def _key_of(self, now: datetime, window: Window) -> _Key:
+        board = self.market.board
+        return _Key(board.revision, board.epoch, now.replace(microsecond=0), window)
 
     def groups(self, now: datetime, scheme: Scheme) -> GroupReport:
         """Both indices by the groups of a scheme."""
         report = self.report(now)
         held = self._groups.get(scheme)
         if held is None:
-            held = self._groups[scheme] = group_report(
-                self.market, self.constituents, report, scheme
-            )
+            held = self._groups[scheme] = group_report(self.constituents, report, scheme)
         return held
 
 

@@ -12,6 +12,8 @@ from tui.market.pricing import format_points
 from tui.market.windows import Window
 from tui.present.analysis import Analysis, basis, reconciled
 from tui.present.ladder import LadderOrder
+from tui.present.selection import Picked, Selection
+from tui.present.selection_words import side_words
 from tui.present.table import tone
 from tui.report.attribution import AttributionReport, GroupReport, leading, together_words
 from widgets.double_ladder import LadderSide
@@ -33,9 +35,14 @@ class BothLadders:
 
     def sides(
         self, analysis: Analysis, report: AttributionReport, groups: GroupReport,
-        language: str, at: float,
+        language: str, at: float, *, marked: tuple[str, ...] = (),
+        shown: tuple[str, ...] = (), cursor: tuple[int, str] | None = None,
     ) -> tuple[LadderSide, LadderSide]:  # fmt: skip
         """The Nikkei 225 and the TOPIX.
+
+        Below the names stands what the marked ones made together; where none is marked those down
+        to the cursor, or of the group under it; where it has not been moved those that the main
+        screen is narrowed to; and else the leading ones.
 
         Args:
             analysis: Where names are looked up.
@@ -43,6 +50,9 @@ class BothLadders:
             groups: By the scheme whose totals stand below.
             language: ``en`` or ``ja``.
             at: The host's monotonic seconds.
+            marked: The names that are marked.
+            shown: The names that the main screen is narrowed to; none where it shows a whole list.
+            cursor: The side that the cursor is on, 0 or 1, and the key under it.
         """
         market = analysis.market
         table = groups.table
@@ -54,31 +64,66 @@ class BothLadders:
         if self._groups is not table.groups:
             self._groups = table.groups
             self._keys = tuple(group.key for group in table.groups)
+        rankings = [
+            _ranked(index, order, at)
+            for index, order in zip((report.nikkei, report.topix), self._orders, strict=True)
+        ]
+        selection = _selection(report, rankings, table.groups, marked, shown, cursor)
         # Baskets do not part the names, so nothing is left over from them.
         whole = table.scheme is not Scheme.BASKETS
         rests = (None, _uncovered(report, language) if whole else None)
         pairs = zip(
             (report.nikkei, report.topix),
             (table.nikkei, table.topix),
-            self._orders,
+            rankings,
             self._totals,
             rests,
             strict=True,
         )
         nikkei, topix = (
             LadderSide(
-                ladder=_ladder(market, report, index, order, language, at),
+                ladder=_ladder(
+                    market, report, index, ranked, selection, frozenset(marked), language
+                ),
                 totals_title=table.scheme.words(language),
                 totals=_totals(table.groups, self._keys, totals, totals_order, rest, language, at),
             )
-            for index, totals, order, totals_order, rest in pairs
+            for index, totals, ranked, totals_order, rest in pairs
         )
         return nikkei, topix
 
 
+def _ranked(index: Attribution, order: LadderOrder, at: float) -> list[int]:
+    """The names that moved the index, as positions, the most points first."""
+    points = index.points
+    found = order.of(index.symbols, points, at)
+    return [int(n) for n in found if np.isfinite(points[n]) and points[n] != 0.0]
+
+
+def _selection(
+    report: AttributionReport, rankings: Sequence[list[int]], groups: tuple[Group, ...],
+    marked: tuple[str, ...], shown: tuple[str, ...], cursor: tuple[int, str] | None,
+) -> Selection | None:  # fmt: skip
+    """The names whose points are added up; None for the leading ones of either index."""
+    if marked:
+        return Selection(marked, Picked.MARKED)
+    if cursor is not None:
+        side, key = cursor
+        group = next((g for g in groups if f"group:{g.key}" == key), None)
+        if group is not None:
+            return Selection(group.symbols, Picked.TO_CURSOR)
+        index, ranked = (report.nikkei, report.topix)[side], rankings[side]
+        codes = [index.symbols[n] for n in ranked]
+        place = codes.index(key) if key in codes else 0
+        if place:
+            fell = index.points[ranked[place]] < 0
+            return Selection(tuple(codes[place:] if fell else codes[: place + 1]), Picked.TO_CURSOR)
+    return Selection(shown, Picked.SHOWN) if shown else None
+
+
 def _ladder(
-    market: Market, report: AttributionReport, index: Attribution, order: LadderOrder,
-    language: str, at: float,
+    market: Market, report: AttributionReport, index: Attribution, ranked: list[int],
+    selection: Selection | None, marked: frozenset[str], language: str,
 ) -> LadderView:  # fmt: skip
     name = "TOPIX"
     if index.index == NIKKEI:
@@ -91,12 +136,15 @@ def _ladder(
             title=title, note="まだ始まっていない" if language == "ja" else "not begun yet"
         )
     points = index.points
-    ranked = [int(n) for n in order.of(index.symbols, points, at) if np.isfinite(points[n])]
-    ranked = [n for n in ranked if points[n] != 0.0]
     shares = _shares(points, ranked, index.index_change)
     kept = ranked if len(ranked) <= 2 * _SIDE_ROWS else ranked[:_SIDE_ROWS] + ranked[-_SIDE_ROWS:]
-    rows = [_row(market, index.symbols[n], float(points[n]), shares[n], language) for n in kept]
-    summary = together_words(leading(index, _LEADERS), language)
+    rows = [
+        _row(market, index.symbols[n], float(points[n]), shares[n], language, marked) for n in kept
+    ]
+    if selection is not None:
+        summary = side_words(index, selection, language)
+    else:
+        summary = together_words(leading(index, _LEADERS), language)
     noted = index.index != NIKKEI and bool(rows)
     return LadderView(
         title=title,
@@ -126,7 +174,9 @@ def _shares(points: Floats, ranked: Sequence[int], move: float) -> dict[int, str
     return shares
 
 
-def _row(market: Market, symbol: str, value: float, share: str, language: str) -> LadderRow:
+def _row(
+    market: Market, symbol: str, value: float, share: str, language: str, marked: frozenset[str]
+) -> LadderRow:
     instrument = market.universe.get(symbol)
     name = code = symbol
     if instrument is not None:
@@ -140,6 +190,7 @@ def _row(market: Market, symbol: str, value: float, share: str, language: str) -
         value=value,
         tone=tone(value),
         share_text=share,
+        marked=symbol in marked,
     )
 
 

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 import numpy as np
 
 from tui.market.catalysts import Catalyst
+from tui.market.commentary.commentary import OVERVIEW
 from tui.market.market import Market
 from tui.market.pricing import format_percent
 from tui.market.quotes import Field
 from tui.market.times import JST
+from tui.present.claims import claim_lines, mark
 from tui.present.table import tone
 from widgets.catalyst_pane import CatalystView, DueView
 
@@ -26,7 +28,7 @@ def ordered(catalysts: Iterable[Catalyst]) -> list[Catalyst]:
 def catalyst_views(market: Market, now: datetime) -> list[CatalystView]:
     """What is known at an instant, newest first; what is published later is not shown yet."""
     return [
-        _view(market, catalyst)
+        _view(market, catalyst, now)
         for catalyst in ordered(market.catalysts.values())
         if catalyst.session in (None, market.session)
         and (catalyst.time is None or catalyst.time <= now)
@@ -49,16 +51,25 @@ class StoryView:
         facts: When, what kind, who says so, when it falls due.
         text: Its body.
         moves: Each of its names with the day's move, and the tone of that.
+        claims: Each figure that it states beside the market's, and a tone.
     """
 
     headline: str
     facts: str
     text: str
     moves: Sequence[tuple[str, str]]
+    claims: Sequence[tuple[str, str]] = ()
 
 
-def story_view(market: Market, key: str, language: str) -> StoryView:
-    """The story of a catalyst; an empty one where it is no longer known."""
+def story_view(market: Market, key: str, language: str, now: datetime | None = None) -> StoryView:
+    """The story of a catalyst; an empty one where it is no longer known.
+
+    Args:
+        market: The board.
+        key: The catalyst.
+        language: Of names.
+        now: The market's time; without it no claim is judged.
+    """
     catalyst = market.catalysts.get(key)
     if catalyst is None:
         return StoryView(headline="No longer known", facts="", text="", moves=())
@@ -80,6 +91,7 @@ def story_view(market: Market, key: str, language: str) -> StoryView:
         facts="  ·  ".join(fact for fact in facts if fact),
         text=catalyst.text,
         moves=moves,
+        claims=claim_lines(market, catalyst, language, now) if now else (),
     )
 
 
@@ -87,10 +99,13 @@ def when(catalyst: Catalyst) -> str:
     """``14:32``, or ``pre-open`` where no time of day is known."""
     if catalyst.time is not None:
         return f"{catalyst.time.astimezone(JST):%H:%M}"
+    if catalyst.kind == OVERVIEW:
+        # It tells how the session went, so it is not from before the opening.
+        return ""
     return "pre-open" if catalyst.session is not None else ""
 
 
-def _view(market: Market, catalyst: Catalyst) -> CatalystView:
+def _view(market: Market, catalyst: Catalyst, now: datetime) -> CatalystView:
     detail, mood = _moves(market, catalyst.symbols)
     return CatalystView(
         key=catalyst.key,
@@ -100,6 +115,7 @@ def _view(market: Market, catalyst: Catalyst) -> CatalystView:
         detail=detail,
         tone=mood,
         symbols_count=len(catalyst.symbols),
+        warning=mark(market, catalyst, now),
     )
 
 

@@ -13,10 +13,12 @@ from tui.market.market import Market
 from tui.market.pricing import format_percent, format_points, format_price, format_yen
 from tui.market.quotes import Field
 from tui.present.analysis import Analysis, basis, window_words
+from tui.present.sector_labels import short_sector
 from tui.report.attribution import AttributionReport
 from widgets.treemap import UNKNOWN, Tiles, TreemapView
 from widgets.treemap.figures import percent as percent_figure
 from widgets.treemap.figures import points as points_figure
+from widgets.treemap.figures import times as times_figure
 
 
 class Size(Enum):
@@ -33,6 +35,8 @@ class Colour(Enum):
     RETURN = "return"
     NIKKEI = "N225 points"
     TOPIX = "TOPIX points"
+    VOLUME = "volume"
+    """Against what is usual, where history is there."""
 
 
 _WORDS_JA = {
@@ -42,13 +46,16 @@ _WORDS_JA = {
     Colour.RETURN: "騰落率",
     Colour.NIKKEI: "日経平均寄与度",
     Colour.TOPIX: "TOPIX寄与度",
+    Colour.VOLUME: "出来高",
 }
 _BOUNDS = {
     Colour.RETURN: (0.1, 0.75, 1.5, 3.0),
     Colour.NIKKEI: (0.1, 1.0, 4.0, 15.0),
     Colour.TOPIX: (0.01, 0.05, 0.2, 0.5),
+    Colour.VOLUME: (1.1, 1.3, 1.7, 2.5),
 }
-"""Where the classes of heat begin, on either side of unchanged."""
+"""Where the classes of heat begin, on either side of unchanged; of volume, the multiple of what is
+usual, and its inverse below that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +92,32 @@ class HeatMap:
         self._write(names, market, language)
         groups = self._analysis.groups(report.as_of, Scheme.SECTOR33).table
         nikkei, topix = report.nikkei.by_row(), report.topix.by_row()
-        by_name = {
-            Colour.RETURN: report.moves.percent,
-            Colour.NIKKEI: nikkei,
-            Colour.TOPIX: topix,
-        }[choice.colour][names.rows]
-        by_group = {
-            Colour.RETURN: groups.percent,
-            Colour.NIKKEI: groups.nikkei,
-            Colour.TOPIX: groups.topix,
-        }[choice.colour]
+        if choice.colour is Colour.VOLUME:
+            volumes = self._analysis.volumes.at(report.as_of)
+            # Above nothing is above what is usual, so that signs and arrows mean the same.
+            by_name = volumes.ratio[names.rows] - 1.0
+            by_group = volumes.grouped(market, names.rows, names.place, len(names.groups)) - 1.0
+            against = volumes.words(language)
+        else:
+            by_name = {
+                Colour.RETURN: report.moves.percent,
+                Colour.NIKKEI: nikkei,
+                Colour.TOPIX: topix,
+            }[choice.colour][names.rows]
+            by_group = {
+                Colour.RETURN: groups.percent,
+                Colour.NIKKEI: groups.nikkei,
+                Colour.TOPIX: groups.topix,
+            }[choice.colour]
+            against = ""
         sizes = _sizes(choice.size, report, market)[names.rows]
         return TreemapView(
-            title=_title(report, choice, language),
-            short_title=_title(report, choice, language, short=True),
-            figure=percent_figure if choice.colour is Colour.RETURN else points_figure,
-            groups=_tiles(self._group_texts, _added(sizes, names), by_group, choice.colour),
+            title=_title(report, choice, language, against),
+            short_title=_title(report, choice, language, against, short=True),
+            figure=_FIGURES.get(choice.colour, points_figure),
+            groups=_tiles(
+                self._group_texts, _added(sizes, names), by_group, choice.colour, coded=False
+            ),
             tiles=_tiles(self._texts, sizes, by_name, choice.colour),
             parents=names.place.astype(np.intp),
             legend=_legend(choice.colour),
@@ -129,14 +146,38 @@ class HeatMap:
         titles = [group.name_ja if japanese else group.name for group in names.groups]
         self._group_texts = (
             [f"group:{group.key}" for group in names.groups],
-            [title if japanese else title.split()[0].rstrip(",") for title in titles],
+            [
+                short_sector(group.key, title, language)
+                for group, title in zip(names.groups, titles, strict=True)
+            ],
             titles,
         )
 
 
+def _times(excess: float, cells: int) -> str:
+    """``×1.8`` of a volume that is 0.8 above what is usual."""
+    return times_figure(1.0 + excess, cells)
+
+
+_FIGURES = {Colour.RETURN: percent_figure, Colour.VOLUME: _times}
+
+
 def heat(values: Floats, colour: Colour) -> npt.NDArray[np.int8]:
-    """The class of each value: 0 the deepest fall, 4 unchanged, 8 the strongest rise."""
-    steps = np.searchsorted(np.array(_BOUNDS[colour]), np.abs(np.nan_to_num(values)), side="right")
+    """The class of each value: 0 the deepest fall, 4 unchanged, 8 the strongest rise.
+
+    Args:
+        values: As the colour tells them; of volume, the multiple of what is usual less one.
+        colour: What they are.
+    """
+    if colour is Colour.VOLUME:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logs = np.log(np.maximum(1.0 + values, 0.0))
+        return _classes(logs, np.log(np.array(_BOUNDS[colour])))
+    return _classes(values, np.array(_BOUNDS[colour]))
+
+
+def _classes(values: Floats, bounds: Floats) -> npt.NDArray[np.int8]:
+    steps = np.searchsorted(bounds, np.abs(np.nan_to_num(values)), side="right")
     classes = (4 + np.sign(np.nan_to_num(values)) * steps).astype(np.int8)
     classes[np.isnan(values)] = UNKNOWN
     return classes
@@ -153,7 +194,7 @@ def detail(market: Market, report: AttributionReport, key: str, colour: Colour) 
     parts = [
         format_price(last, instrument.currency, fine=instrument.topix500),
         *_figures(float(report.moves.percent[row]), nikkei, topix, colour),
-        format_yen(float(market.board.column(Field.TURNOVER)[row])),
+        format_yen(float(report.moves.turnover[row])),
     ]
     return "  ".join(part for part in parts if part)
 
@@ -191,7 +232,12 @@ def _figures(percent: float, nikkei: float, topix: float, colour: Colour) -> tup
 
 
 def _tiles(
-    texts: tuple[list[str], list[str], list[str]], sizes: Floats, values: Floats, colour: Colour
+    texts: tuple[list[str], list[str], list[str]],
+    sizes: Floats,
+    values: Floats,
+    colour: Colour,
+    *,
+    coded: bool = True,
 ) -> Tiles:
     keys, labels, titles = texts
     return Tiles(
@@ -201,6 +247,7 @@ def _tiles(
         sizes=sizes,
         values=np.round(values, 2),
         heats=heat(values, colour),
+        coded=coded,
     )
 
 
@@ -208,7 +255,7 @@ def _sizes(size: Size, report: AttributionReport, market: Market) -> Floats:
     """``float64[board]``: the area of each name; NaN where it has none."""
     sizes = np.full(len(market.board), np.nan)
     if size is Size.TURNOVER:
-        return market.board.column(Field.TURNOVER).copy()
+        return report.moves.turnover
     if size is Size.TOPIX:
         sizes[report.topix.rows] = report.topix.weights
         return sizes
@@ -223,6 +270,9 @@ def _added(sizes: Floats, names: Grouping) -> Floats:
 
 
 def _legend(colour: Colour) -> tuple[str, ...]:
+    if colour is Colour.VOLUME:
+        less = tuple(f"×{1 / bound:.1f}" for bound in reversed(_BOUNDS[colour]))
+        return (*less, "×1", *(f"×{bound:g}" for bound in _BOUNDS[colour]))
     bounds = [f"{bound:g}" for bound in _BOUNDS[colour]]
     unit = "%" if colour is Colour.RETURN else ""
     falls = tuple(f"−{bound}{unit}" for bound in reversed(bounds))
@@ -230,7 +280,12 @@ def _legend(colour: Colour) -> tuple[str, ...]:
 
 
 def _title(
-    report: AttributionReport, choice: HeatChoice, language: str, *, short: bool = False
+    report: AttributionReport,
+    choice: HeatChoice,
+    language: str,
+    against: str,
+    *,
+    short: bool = False,
 ) -> str:
     size, colour = choice.size.value, choice.colour.value
     if language == "ja":
@@ -238,7 +293,13 @@ def _title(
     if not short:
         words = ("面積", "色") if language == "ja" else ("size", "colour")
         size, colour = f"{words[0]} {size}", f"{words[1]} {colour}"
-    parts = [size, colour, window_words(report, language)]
+    # Volume is that of the day, in whichever window sizes are told.
+    windowed = not against or choice.size is Size.TURNOVER
+    parts = [
+        size,
+        f"{colour} {against}" if against else colour,
+        window_words(report, language) if windowed else "",
+    ]
     if choice.size is Size.TOPIX or choice.colour is Colour.TOPIX:
         parts.append(basis(report, language, short=short))
     return " · ".join(part for part in parts if part)

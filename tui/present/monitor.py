@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.config import Config, Home, State
+from tui.errors import UsageError
 from tui.feed.feed import Feed
 from tui.files import write_atomically
 from tui.market.market import Market
-from tui.market.times import Clock
+from tui.market.times import JST, Clock, parse_at
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
@@ -146,6 +147,7 @@ class Monitor(SourcedLists):
             self._rows = LiveRows(self.market, self.symbols())
             self._table = BoardTable(self.market, self._rows.read(now), self.language)
         auction = self.market.status(now).state.auction
+        self._table.mark(self.marks.symbols)
         self._table.update(self._rows.read(now), at, auction=auction)
         return self._table
 
@@ -175,6 +177,48 @@ class Monitor(SourcedLists):
         """
         return ladder_view(self.market, self.summary(), self.language, self._ladder_order, at)
 
+    def selection_words(self) -> tuple[str, str]:
+        """What the names marked, or shown, made of both indices on the day; and in fewer words.
+
+        Empty for no such names.
+        """
+        selection = self.selection()
+        if selection is None:
+            return "", ""
+        from tui.present.selection_words import both_words
+
+        report = self.analysis.day_report(self.now())
+        full = both_words(report, selection, self.language)
+        return full, both_words(report, selection, self.language, short=True)
+
+    def measure_since(self, moment: datetime | None = None, text: str = "") -> str:
+        """Measure the views since an instant, a time as typed, or else the market's time.
+
+        Args:
+            moment: The instant, aware.
+            text: ``13:05``, or ``off`` for the whole day again; in place of `moment`.
+
+        Returns:
+            What is wrong with it, or nothing.
+        """
+        if text.strip().casefold() in {"off", "none"}:
+            self.analysis.measure_since(None)
+            return ""
+        if text:
+            try:
+                moment = parse_at(text, self.market.session)
+            except UsageError as error:
+                return f"{error.what}. {error.remedy}"
+        moment = moment or self.now()
+        if moment.astimezone(JST).date() != self.market.session:
+            return f"{moment.astimezone(JST):%d %b %H:%M} is not in the session shown."
+        self.analysis.measure_since(moment)
+        return ""
+
+    def window_words(self) -> str:
+        """The window that the views measure over."""
+        return self.analysis.window.words(self.language)
+
     def catalysts(self) -> list[CatalystView]:
         """The catalysts known at the market's time."""
         return catalyst_views(self.market, self.now())
@@ -186,7 +230,7 @@ class Monitor(SourcedLists):
 
     def story(self, key: str) -> StoryView:
         """One catalyst, whole."""
-        return story_view(self.market, key, self.language)
+        return story_view(self.market, key, self.language, self.now())
 
     def wrap(self) -> str:
         """The report of the day as Markdown."""

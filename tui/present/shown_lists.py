@@ -11,6 +11,7 @@ from tui.market.market import Market
 from tui.market.quotes import Field
 from tui.present.choices import Choices
 from tui.present.columns import DEFAULT_COLUMNS, columns
+from tui.present.selection import Marks, Picked, Selection
 from tui.present.table import BoardTable
 from tui.watchlists.lists import Lists
 from widgets.quote_table import Column
@@ -53,6 +54,9 @@ class ShownLists(Choices):
         self._only: tuple[str, ...] = ()
         self._looked_at: set[str] = set()
         self.asked: tuple[tuple[str, ...], str] | None = None
+        self.marks = Marks()
+        self.narrowed: tuple[str, ...] = ()
+        """What the list shown is narrowed to by a filter or a group; nothing where it is whole."""
         self._watch()
 
     def _reformat(self) -> None:
@@ -103,6 +107,12 @@ class ShownLists(Choices):
         """Show only these instruments, in or off the list; none shows the whole list again."""
         self._only = tuple(symbols)
         self._watch()
+
+    def selection(self) -> Selection | None:
+        """The names that are marked, else those that the list is narrowed to; None for neither."""
+        if self.marks.symbols:
+            return Selection(self.marks.symbols, Picked.MARKED)
+        return Selection(self.narrowed, Picked.SHOWN) if self.narrowed else None
 
     def ask_only(self, symbols: Sequence[str], name: str) -> None:
         """Ask the main screen, when it is seen next, to show only these instruments.

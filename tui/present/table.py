@@ -22,6 +22,8 @@ from widgets.quote_table import Cell
 from widgets.spark import spark
 
 DAY_WIDTH = 10
+_MARK, _CODE = "●", 5
+"""Stands behind the code of a marked name, and how many cells from the code's first."""
 _DAY_SECONDS = 1.0
 """A day's path is drawn again at most this often: it moves by the minute, not by the quote."""
 
@@ -62,6 +64,8 @@ class BoardTable:
             ((i.code or i.symbol) if i else key, "muted")
             for i, key in zip(self._instruments, report.symbols, strict=True)
         ]
+        self._plain_codes = self._codes
+        self._marked: tuple[str, ...] = ()
         self._names: list[Cell] = [
             (i.name_ja if language == "ja" else i.name, "") if i else ("", "muted")
             for i in self._instruments
@@ -83,7 +87,7 @@ class BoardTable:
         self.keys: Sequence[str] = report.symbols
         self.update(report, 0.0)
         self._writers: dict[str, Callable[[int], Cell]] = {
-            "code": self._codes.__getitem__,
+            "code": lambda row: self._codes[row],
             "name": self._names.__getitem__,
             "last": self._last,
             "change": self._change,
@@ -96,6 +100,18 @@ class BoardTable:
             "day": self._day,
             "state": self._state,
         }
+
+    def mark(self, symbols: tuple[str, ...]) -> None:
+        """Show which names are marked; told by `update`, as other figures are."""
+        if symbols is self._marked:
+            return
+        self._marked = symbols
+        marked = frozenset(symbols)
+        self._codes = [
+            (f"{code[0]:<{_CODE}}{_MARK}", "accent") if key in marked else code
+            for key, code in zip(self.keys, self._plain_codes, strict=True)
+        ]
+        self._shift += 1
 
     def update(self, report: RowsReport, now: float, *, auction: bool = False) -> None:
         """Take new figures of the same list.

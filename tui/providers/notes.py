@@ -12,8 +12,11 @@ from typing import ClassVar
 from tui.data.reader import FOLDER
 from tui.errors import ConfigError
 from tui.market.catalysts import Catalyst
-from tui.market.notes import parse_notes
+from tui.market.documents import Reading, read_text
+from tui.market.kinds import Kinds
+from tui.market.linking.linker import Linker
 from tui.market.quotes import Delay, DelayKind
+from tui.market.times import JST
 from tui.providers.contracts import About, Host, NewsProvider
 
 SHIPPED = FOLDER / "notes"
@@ -32,7 +35,11 @@ _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 class NotesProvider(NewsProvider):
-    """Notes in Markdown; `tui.market.notes` says how they are written.
+    """Notes in Markdown, and market commentaries as they are pasted.
+
+    `tui.market.notes` says how notes are written; what is not written so is read as a commentary:
+    the items of its section of catalysts are delivered one by one, and the text itself as one more,
+    each with the figures that it states.
 
     The notes that ship come first, each dated with its session. Settings add the user's own:
     ``folder`` for the ``.md``, ``.markdown`` and ``.txt`` files in it, ``file`` for a single one.
@@ -48,7 +55,8 @@ class NotesProvider(NewsProvider):
     about: ClassVar[About] = About(
         name="notes",
         title="Notes",
-        summary="Notes in Markdown: those of the bundled session, and your own files; free.",
+        summary="Notes and market commentaries: those of the bundled session, and your own files; "
+        "free.",
         delay=Delay(DelayKind.UNKNOWN),
     )
 
@@ -60,7 +68,9 @@ class NotesProvider(NewsProvider):
 
     async def stream(self) -> AsyncIterator[Sequence[Catalyst]]:
         """Deliver all notes, then what is new, changed or withdrawn."""
-        watch = _Watch(self._folder, self._file)
+        today = self.host.clock.now().astimezone(JST).date()
+        reading = Reading(linker=Linker(), classify=Kinds().classify, today=today)
+        watch = _Watch(self._folder, self._file, reading)
         held: dict[str, Catalyst] | None = None
         while True:
             # A slow disk must not hold up the other sources of the loop.
@@ -83,14 +93,16 @@ class _Watch:
     Args:
         folder: A folder of the user's.
         file: A file of the user's.
+        reading: How a file is read.
     """
 
-    def __init__(self, folder: Path | None, file: Path | None) -> None:
+    def __init__(self, folder: Path | None, file: Path | None, reading: Reading) -> None:
         self._folder = folder
         self._file = file
         self._stamps: dict[Path, object] = {}
         self._entries: dict[Path, tuple[Catalyst, ...]] = {}
         self._told: set[str] = set()
+        self._reading = reading
 
     def entries(self) -> dict[str, Catalyst]:
         """Every entry by its key, in the order of the files."""
@@ -112,7 +124,9 @@ class _Watch:
                 text = _text(path)
                 if _stamp(path) != stamp:
                     raise BlockingIOError("changed while it was read")
-                notes = parse_notes(text, name=_name(path), session=_date_of(path))
+                notes = read_text(
+                    text, name=_name(path), reading=self._reading, session=_date_of(path)
+                )
             except FileNotFoundError:
                 faults.append(f"{path}: not there (yet)")
             except (OSError, ValueError) as error:
@@ -123,7 +137,7 @@ class _Watch:
                 if isinstance(error, OSError):
                     stamps.pop(path, None)
             else:
-                entries[path] = notes.catalysts
+                entries[path] = notes.every
                 remarks += [f"{path.name}, {problem}" for problem in notes.problems]
         self._entries, self._stamps = entries, stamps
         if sum(map(len, entries.values())) > MOST_ENTRIES:

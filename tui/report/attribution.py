@@ -126,15 +126,13 @@ def attribution_report(
 
 
 def group_report(
-    market: Market, constituents: Constituents, report: AttributionReport, scheme: Scheme
+    constituents: Constituents, report: AttributionReport, scheme: Scheme
 ) -> GroupReport:
     """Put the names of a report together; to be called before the board changes again."""
 
     def table(of: Scheme, *, outside: bool = False) -> GroupTable:
         names = constituents.complements() if outside else constituents.grouping(of)
-        return group_table(
-            names, market, report.moves, constituents.topix, report.nikkei, report.topix
-        )
+        return group_table(names, report.moves, constituents.topix, report.nikkei, report.topix)
 
     return GroupReport(
         window=report.window,

@@ -175,7 +175,7 @@ def wrap_report(
     )
     weight = attribution.topix
     topix = _ladder(weight.symbols, weight.points, weight.index_change)
-    sectors = _groups(group_report(market, constituents, attribution, Scheme.SECTOR33).table)
+    sectors = _groups(group_report(constituents, attribution, Scheme.SECTOR33).table)
     limits = _at_limits(market, summary)
     board = market.board
     rows = market.members.rows
@@ -192,9 +192,7 @@ def wrap_report(
         leading=_half(summary, attribution),
         topix_leaders=names.of(topix[0]),
         topix_laggards=names.of(topix[1]),
-        baskets=_groups(
-            group_report(market, constituents, attribution, Scheme.BASKETS).table, names
-        ),
+        baskets=_groups(group_report(constituents, attribution, Scheme.BASKETS).table, names),
         sectors=sectors,
         sector_names=sum(sector.known for sector in sectors),
         limit_up=names.of(limits[0]),

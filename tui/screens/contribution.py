@@ -21,7 +21,8 @@ class ContributionScreen(LiveScreen):
         monitor: The model behind the screens.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("ladder"))
+    NAME = "ladder"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(NAME))
 
     def __init__(self, monitor: Monitor) -> None:
         super().__init__(monitor)
@@ -35,8 +36,9 @@ class ContributionScreen(LiveScreen):
     def keys(self) -> Sequence[tuple[str, str]]:
         """What the footer shows."""
         return (
-            ("( )", "window"), ("h l", "side"), ("b", "totals by"), ("⏎", "detail"),
-            ("o", "only group"), ("m", "heatmap"), ("w", "wrap"), ("Esc", "back"),
+            ("( )", "window"), ("@", "since"), ("h l", "side"), ("b", "totals by"), ("*", "mark"),
+            ("⏎", "detail"), ("o", "only group"), ("Esc", "back"), ("m", "heatmap"), ("w", "wrap"),
+            ("?", "help"),
         )  # fmt: skip
 
     def focused_first(self) -> DoubleLadder:
@@ -49,8 +51,23 @@ class ContributionScreen(LiveScreen):
         now = monitor.now()
         report = monitor.analysis.report(now)
         groups = monitor.analysis.groups(now, self._scheme)
-        left, right = self._ladders.sides(monitor.analysis, report, groups, monitor.language, at)
-        self.query_one(DoubleLadder).show(left, right)
+        ladder = self.query_one(DoubleLadder)
+        left, right = self._ladders.sides(
+            monitor.analysis,
+            report,
+            groups,
+            monitor.language,
+            at,
+            marked=monitor.marks.symbols,
+            shown=monitor.narrowed,
+            cursor=(ladder.side, ladder.key) if ladder.key is not None else None,
+        )
+        ladder.show(left, right)
+
+    def on_cursor_view_highlighted(self, event: CursorView.Highlighted) -> None:
+        """The names down to the cursor are others now."""
+        event.stop()
+        self.repaint()
 
     def action_move(self, rows: int) -> None:
         """Move along a side."""
@@ -91,15 +108,31 @@ class ContributionScreen(LiveScreen):
         event.stop()
         self.action_open()
 
+    def action_mark(self) -> None:
+        """Mark the name under the cursor, or all names of the group; marked ones, unmark."""
+        key = self.query_one(DoubleLadder).key
+        if key is None:
+            return
+        group = self._group(key)
+        if group is None and key.startswith("group:"):
+            return
+        self.monitor.marks.toggle(group[0] if group is not None else (key,))
+        self.repaint()
+
+    def _group(self, key: str) -> tuple[Sequence[str], str] | None:
+        """The names of a group of the totals, and what they are together."""
+        groups = self.monitor.analysis.groups(self.monitor.now(), self._scheme).table
+        place = groups.place(key.removeprefix("group:")) if key.startswith("group:") else -1
+        if place < 0:
+            return None
+        group = groups.groups[place]
+        return group.symbols, group.name_ja if self.monitor.language == "ja" else group.name
+
     def action_only(self) -> None:
         """Show only the names of the group under the cursor in the table."""
-        key = self.query_one(DoubleLadder).key or ""
-        groups = self.monitor.analysis.groups(self.monitor.now(), self._scheme).table
-        place = groups.place(key.removeprefix("group:"))
-        if not key.startswith("group:") or place < 0:
+        group = self._group(self.query_one(DoubleLadder).key or "")
+        if group is None:
             self.notify("Go to a group below the names first.", timeout=3)
             return
-        group = groups.groups[place]
-        name = group.name_ja if self.monitor.language == "ja" else group.name
-        self.monitor.ask_only(group.symbols, name)
+        self.monitor.ask_only(*group)
         self.dismiss()

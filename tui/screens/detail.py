@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.commands.bindings import bindings
 from tui.present.monitor import Monitor
+from tui.present.path_cursor import PathCursor
 from tui.screens.story import StoryScreen
 from widgets.day_path import DayPath
 from widgets.fact_grid import FactGrid
@@ -21,7 +22,22 @@ from widgets.header_bar import HeaderBar
 from widgets.key_bar import KeyBar
 
 _INTERVAL = 0.25
-_CLICKED = {"Esc": "back", "j k": "move(1)", "?": "app.help"}
+_CLICKED = {
+    "Esc": "back",
+    "j k": "move(1)",
+    "h l": "side(1)",
+    "@": "since",
+    "?": "app.help",
+}
+
+
+_KEYS = (
+    ("Esc", "back"),
+    ("j k", "next name"),
+    ("h l", "time"),
+    ("@", "measure since"),
+    ("?", "help"),
+)
 
 
 class DetailScreen(Screen[None]):
@@ -43,6 +59,7 @@ class DetailScreen(Screen[None]):
         self._among = list(among)
         self._keys: list[str] = []
         self._texts: tuple[str, ...] = ()
+        self._cursor = PathCursor(monitor.market)
 
     def compose(self) -> ComposeResult:
         """From the price down to the reasons."""
@@ -57,7 +74,7 @@ class DetailScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show, and go on showing."""
-        self.query_one(KeyBar).show([("Esc", "back"), ("j k", "next name"), ("?", "help")])
+        self.query_one(KeyBar).show(_KEYS)
         self._monitor.look_at(self._symbol)
         self._show()
         self.set_interval(_INTERVAL, self._show)
@@ -75,7 +92,7 @@ class DetailScreen(Screen[None]):
             price = self.query_one("#detail-price", Static)
             price.set_classes(f"tone-{view.tone}")
             price.update(Content(view.price))
-        self.query_one(DayPath).show(view.path)
+        self.query_one(DayPath).show(self._cursor.shown(view.path, self._symbol))
         self.query_one(FactGrid).show(view.facts)
         keys = [key for key, _ in view.catalysts]
         if keys != self._keys:
@@ -112,6 +129,23 @@ class DetailScreen(Screen[None]):
         """Look ten names on."""
         self.action_move(10 if pages > 0 else -10)
 
+    def action_side(self, step: int) -> None:
+        """Move along the day's path, by minutes."""
+        self._cursor.step(step, self._monitor.now())
+        self._show()
+
+    def on_day_path_pointed(self, event: DayPath.Pointed) -> None:
+        """A click on the day's path goes there."""
+        event.stop()
+        self._cursor.point(event.share, self._monitor.now())
+        self._show()
+
+    def action_since(self) -> None:
+        """Measure the views since the cursor's time; without a cursor, since now."""
+        problem = self._monitor.measure_since(self._cursor.time)
+        words = self._monitor.window_words()
+        self.notify(problem or f"The views measure {words} now.", timeout=4, markup=False)
+
     def _go(self, symbol: str) -> None:
         self._symbol = symbol
         self._show()
@@ -123,5 +157,8 @@ class DetailScreen(Screen[None]):
         main.call_later(main.run_action, "command_line")
 
     def action_back(self) -> None:
-        """Back to the table."""
-        self.dismiss()
+        """Off the day's path, or back to the table."""
+        if self._cursor.leave():
+            self._show()
+        else:
+            self.dismiss()

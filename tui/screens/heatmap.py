@@ -12,30 +12,36 @@ from tui.commands.bindings import bindings
 from tui.present.both_ladders import TOTALS
 from tui.present.heat import Colour, HeatChoice, HeatMap, Size
 from tui.present.monitor import Monitor
+from tui.present.name_table import NameRows, name_columns
 from tui.present.sector_table import GroupRows, caption, group_columns
 from tui.screens.live import LiveScreen
 from tui.screens.pick import Choice, PickScreen
 from widgets.caption import Caption
-from widgets.quote_table import QuoteTable
+from widgets.quote_table import Column, QuoteTable
 from widgets.treemap import Treemap
 
 
 class HeatmapScreen(LiveScreen):
     """A treemap of the 33 sectors and the names in them; on `v` the same as a table.
 
+    Both go into a group and out of it again; the table has other groups than sectors, too.
+
     Args:
         monitor: The model behind the screens.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("heatmap"))
+    NAME = "heatmap"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(NAME))
 
     def __init__(self, monitor: Monitor) -> None:
         super().__init__(monitor)
         self._map = HeatMap(monitor.analysis)
         self._choice = HeatChoice()
         self._scheme = TOTALS[0]
-        self._rows: GroupRows | None = None
+        self._rows: GroupRows | NameRows | None = None
         self._language = ""
+        self._within: str | None = None
+        self._sorts: dict[type, tuple[str | None, bool]] = {}
 
     def body(self) -> ComposeResult:
         """The map, and the table in its place."""
@@ -47,8 +53,9 @@ class HeatmapScreen(LiveScreen):
     def keys(self) -> Sequence[tuple[str, str]]:
         """What the footer shows."""
         return (
-            ("hjkl", "move"), ("⏎", "into"), ("Esc", "out"), ("v", "map/table"),
-            ("z", "size"), ("b", "colour/groups"), ("( )", "window"), ("o", "only"), ("?", "help"),
+            ("h j k l", "move"), ("⏎", "into"), ("Esc", "out"), ("v", "map/table"),
+            ("z", "size"), ("b", "by"), ("( )", "window"), ("@", "since"), ("o", "only"),
+            ("?", "help"),
         )  # fmt: skip
 
     def focused_first(self) -> Widget:
@@ -77,16 +84,49 @@ class HeatmapScreen(LiveScreen):
             return
         groups = monitor.analysis.groups(now, self._scheme).table
         report = monitor.analysis.report(now)
-        self.query_one(Caption).show(*caption(report, self._scheme, monitor.language))
+        place = groups.place(self._within) if self._within is not None else -1
+        words = caption(report, self._scheme, monitor.language)
+        group = groups.groups[place] if place >= 0 else None
+        if group is not None:
+            name = group.name_ja if monitor.language == "ja" else group.name
+            words = (f"‹ {name} · {words[0]}", f"‹ {name} · {words[1]}")
+        self.query_one(Caption).show(*words)
+        rows = self._rows
+        same = self._language == monitor.language
+        if group is not None:
+            if not same or not isinstance(rows, NameRows) or rows.symbols != group.symbols:
+                rows = NameRows(monitor.market, group.symbols, report, monitor.language)
+            rows.update(report)
+        else:
+            keys = tuple(group.key for group in groups.groups)
+            if not same or not isinstance(rows, GroupRows) or rows.keys != keys:
+                rows = GroupRows(monitor.market, groups, monitor.language)
+            rows.update(groups)
+        self._tabulate(rows)
+        self.query_one(QuoteTable).refresh_data(at)
+
+    def _tabulate(self, rows: "GroupRows | NameRows") -> None:
+        """Put other rows into the table; groups and names keep an order of their own."""
+        if rows is self._rows:
+            return
         table = self.query_one(QuoteTable)
-        keys = tuple(group.key for group in groups.groups)
-        if self._rows is None or self._rows.keys != keys or self._language != monitor.language:
-            self._language = monitor.language
-            self._rows = GroupRows(monitor.market, groups, monitor.language)
-            table.set_columns(group_columns(monitor.language))
-            table.show(self._rows)
-        self._rows.update(groups)
-        table.refresh_data(at)
+        if self._rows is not None:
+            self._sorts[type(self._rows)] = table.sort
+        order = table.sort
+        if type(rows) is not type(self._rows):
+            # No column of the one need be a column of the other.
+            order = self._sorts.get(type(rows), ("percent", True))
+            table.sort_by(None)
+        self._rows, self._language = rows, self.monitor.language
+        table.set_columns(self._columns())
+        table.show(rows)
+        table.sort_by(*order)
+        if isinstance(rows, NameRows):
+            table.home()
+
+    def _columns(self) -> Sequence[Column]:
+        make = name_columns if isinstance(self._rows, NameRows) else group_columns
+        return make(self.monitor.language)
 
     def repaint(self) -> None:
         """Show everything anew; other figures stand in their own order at once."""
@@ -123,7 +163,12 @@ class HeatmapScreen(LiveScreen):
     def action_open(self) -> None:
         """Into a sector, then into a name."""
         if self._tabled:
-            self.action_only()
+            key = self.query_one(QuoteTable).cursor_key
+            if key is not None and isinstance(self._rows, NameRows):
+                self._detail(key)
+            elif key is not None:
+                self._within = key
+                self.repaint()
             return
         treemap = self.query_one(Treemap)
         if treemap.level is None:
@@ -136,9 +181,9 @@ class HeatmapScreen(LiveScreen):
         self._detail(event.key)
 
     def on_quote_table_chosen(self, event: QuoteTable.Chosen) -> None:
-        """A double click on a group shows its names."""
+        """A double click goes into a group, or opens a name."""
         event.stop()
-        self.action_only()
+        self.action_open()
 
     def _detail(self, symbol: str) -> None:
         from tui.screens.detail import DetailScreen
@@ -146,14 +191,31 @@ class HeatmapScreen(LiveScreen):
         self.app.push_screen(DetailScreen(self.monitor, symbol))
 
     def action_back(self) -> None:
-        """Out of the sector, then back to the screen beneath."""
-        if self._tabled or not self.query_one(Treemap).up():
+        """Out of the group, then back to the screen beneath."""
+        if not self._tabled:
+            if not self.query_one(Treemap).up():
+                self.dismiss()
+        elif self._within is not None:
+            inside, self._within = self._within, None
+            self.repaint()
+            self.query_one(QuoteTable).select(inside)
+        else:
             self.dismiss()
 
     # --- choices --------------------------------------------------------------------------
 
     def action_picture(self) -> None:
-        """The same as a table, or as a picture again."""
+        """The same as a table, or as a picture again: all groups, or the names of the sector."""
+        treemap = self.query_one(Treemap)
+        if not self._tabled:
+            level = treemap.level
+            self._within = level.removeprefix("group:") if level is not None else None
+            if level is not None:
+                self._scheme = TOTALS[0]
+        elif self._scheme is TOTALS[0]:
+            treemap.up()
+            if self._within is not None and treemap.select(f"group:{self._within}"):
+                treemap.drill()
         self.toggle_class("-table")
         (self.query_one(QuoteTable) if self._tabled else self.query_one(Treemap)).focus()
         self.repaint()
@@ -168,6 +230,7 @@ class HeatmapScreen(LiveScreen):
     def action_by(self) -> None:
         """Let the colour mean something else; in the table, group by something else."""
         if self._tabled:
+            self._within = None
             self._scheme = TOTALS[(TOTALS.index(self._scheme) + 1) % len(TOTALS)]
         else:
             colours = list(Colour)
@@ -178,14 +241,13 @@ class HeatmapScreen(LiveScreen):
     def action_sort(self) -> None:
         """Choose the column that the table is sorted by."""
         if self._tabled:
-            columns = group_columns(self.monitor.language)
-            choices = [Choice(column.key, column.title) for column in columns]
+            choices = [Choice(column.key, column.title) for column in self._columns()]
             chosen = self.query_one(QuoteTable).sort[0] or ""
             self.app.push_screen(PickScreen("Sort by", choices, chosen=chosen), self._sorted)
 
     def _sorted(self, key: str | None) -> None:
         if key:
-            self.query_one(QuoteTable).sort_by(key, reverse=key != "name")
+            self.query_one(QuoteTable).sort_by(key, reverse=key not in {"code", "name"})
 
     def action_reverse(self) -> None:
         """Turn the table's order round."""
@@ -198,7 +260,7 @@ class HeatmapScreen(LiveScreen):
             self.monitor.now(), self._scheme if self._tabled else TOTALS[0]
         ).table
         if self._tabled:
-            key = self.query_one(QuoteTable).cursor_key or ""
+            key = self._within or self.query_one(QuoteTable).cursor_key or ""
         else:
             treemap = self.query_one(Treemap)
             key = (treemap.level or treemap.key or "").removeprefix("group:")

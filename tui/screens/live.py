@@ -5,11 +5,15 @@ They have no timer: the main screen, which takes what comes in any case, has the
 
 import time
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.commands.bindings import footer_command
+from tui.commands.rebinding import first_key
+from tui.commands.registry import Command
 from tui.present.monitor import Monitor
 from widgets.header_bar import HeaderBar, HeaderView
 from widgets.index_tape import IndexTape
@@ -28,19 +32,23 @@ class LiveScreen(Screen[None]):
         monitor: The model behind the screens.
     """
 
+    NAME: ClassVar[str] = ""
+    """As the registry of commands calls it."""
+
     def __init__(self, monitor: Monitor) -> None:
         super().__init__()
         self.monitor = monitor
         self._seen: tuple[int, int, HeaderView] | None = None
         self._settles = float("inf")
         self._parts = 0
+        self._footer: dict[str, Command] = {}
 
     def body(self) -> ComposeResult:
         """What stands between the tape and the keys."""
         raise NotImplementedError
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What the footer shows."""
+        """What the footer shows: keys as they are by default, parted by blanks, with a label."""
         raise NotImplementedError
 
     def paint(self, at: float) -> None:
@@ -60,12 +68,37 @@ class LiveScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show at once; then the program's ticks go on showing."""
-        self.query_one(KeyBar).show(list(self.keys()))
+        self.show_keys()
         first = self.focused_first()
         if first is not None:
             first.focus()
         self._parts = len(self.children)
         self.repaint()
+
+    def show_keys(self) -> None:
+        """Show the footer, with the keys that the configuration gives instead."""
+        given = getattr(self.app, "rebound", {})
+        self._footer = {}
+        shown = []
+        for keys, label in self.keys():
+            told = []
+            for token in keys.split():
+                command = footer_command(self.NAME, token)
+                text = first_key(command, given) if command and command.id in given else token
+                told.append(text)
+                if command is not None:
+                    self._footer[text] = command
+            shown.append((" ".join(told), label))
+        self.query_one(KeyBar).show(shown)
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A click on the footer is a press of the key under it; on a label, of its last key."""
+        end = event.key.find(" ", event.at) if event.at >= 0 else -1
+        before = event.key if end < 0 else event.key[:end]
+        command = self._footer.get(before.split()[-1])
+        if command is not None:
+            here = self.NAME in command.screens
+            await self.run_action(command.action if here else f"app.{command.action}")
 
     def on_screen_resume(self) -> None:
         """Show what has come while another screen was in front."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -147,6 +148,8 @@ class MainScreen(ListActions):
             self.query_one(IndexTape).show(self.monitor.tape())
             self.query_one(BreadthBar).show(self.monitor.breadth())
             self.query_one(Ladder).show(self.monitor.ladder(at))
+            if self.monitor.selection() is not None:
+                self.set_title()
         if self._due("slow", at, _SLOW):
             self.query_one(CatalystPane).show(self.monitor.catalysts(), self.monitor.due())
         if self._due("lists", at, _LISTS):
@@ -232,16 +235,37 @@ class MainScreen(ListActions):
     def set_title(self) -> None:
         """Say above the table what narrows it or holds it still."""
         table = self.query_one(QuoteTable)
-        parts = []
+        narrowed = self.only_key is not None or bool(self.filter_text)
+        symbols = self.monitor.symbols()
+        self.monitor.narrowed = tuple(symbols[row] for row in table.order) if narrowed else ()
+        parts, short = [], []
         if self.only_key is not None:
             parts.append(f"only {self.only_name} · o shows all")
+            short.append(f"only {self.only_name}")
         if self.filter_text:
             parts.append(f"filter “{self.filter_text}”")
+            short.append(parts[-1])
         if table.frozen:
             parts.append("order frozen")
+            short.append("frozen")
         frame = self.query_one("#frame", Frame)
-        frame.set_class(bool(parts), "-told")
-        frame.border_subtitle = Content("  ".join(parts)).markup
+        full, brief = self.monitor.selection_words()
+        told = [[*part, words] for part, words in ((parts, full), (parts, brief), (short, brief))]
+        texts = ["  ".join(filter(None, each)) for each in told]
+        room = frame.size.width - 4
+        text = next((each for each in texts if cell_len(each) <= room), texts[-1])
+        frame.set_class(bool(text), "-told")
+        subtitle = Content(text).markup
+        if frame.border_subtitle != subtitle:
+            frame.border_subtitle = subtitle
+
+    def tell_selection(self) -> None:
+        """Show which names are marked, and what they made together."""
+        self.set_title()
+        self._looked.clear()
+        self._shown = (-1, None)
+        if self._pace is not None:
+            self._pace.request()
 
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""
@@ -252,13 +276,15 @@ class MainScreen(ListActions):
                 return
 
     def action_back(self) -> None:
-        """Go back one step: the other pane, the filter, the catalyst's names; never quits."""
+        """Go back one step: the other pane, the filter, only some names, marks; never quits."""
         if self.pane != "table":
             self.action_show_pane("table")
         elif self.filter_text:
             self.show_filtered("")
         elif self.only_key is not None:
             self.show_only(None)
+        elif self.monitor.marks.clear():
+            self.tell_selection()
 
     def on_descendant_focus(self) -> None:
         """A click may have given the keys to another pane."""

@@ -42,7 +42,8 @@ class MoversScreen(LiveScreen):
         monitor: The model behind the screens.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("movers"))
+    NAME = "movers"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(NAME))
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual types it as an instance's
         (0, "-narrow"),
         (110, "-wide"),

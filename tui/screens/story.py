@@ -37,7 +37,7 @@ class StoryScreen(ModalScreen[None]):
                     (story.headline, "bold"), "\n", (story.facts, "dim"), "\n\n", story.text
                 )
             )
-            for line, tone in story.moves:
+            for line, tone in (*story.moves, *story.claims):
                 yield Static(Content(line), classes=f"tone-{tone}")
             yield Static(Content("\nEsc closes · o on the catalyst shows only these names"),
                          classes="dialog-note")  # fmt: skip

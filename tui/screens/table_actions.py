@@ -205,6 +205,34 @@ class TableActions(Screen[None]):
         """Hand the table its rows anew."""
         raise NotImplementedError
 
+    def action_mark(self, typed: str = "") -> None:
+        """Mark the row, or unmark it, and go on to the next; or the names typed; ``none`` unmarks.
+
+        What the marked ones made of both indices together stands below the table.
+        """
+        marks = self.monitor.marks
+        if typed.strip().casefold() in {"none", "off"}:
+            marks.clear()
+        elif typed:
+            found = {word: self.monitor.resolve(word) for word in typed.replace(",", " ").split()}
+            unknown = [word for word, symbol in found.items() if symbol is None]
+            if unknown:
+                told = ", ".join(f"“{word}”" for word in unknown)
+                self.notify(f"Nothing is known by {told}.", severity="warning", markup=False)
+            marks.toggle(symbol for symbol in found.values() if symbol is not None)
+        else:
+            side = self._side()
+            key = side.key if side is not None else self.table.cursor_key
+            if key is None or isinstance(side, CatalystPane):
+                return
+            marks.toggle((key,))
+            self.action_move(1)
+        self.tell_selection()
+
+    def tell_selection(self) -> None:
+        """Show which names are marked, and what they made together."""
+        raise NotImplementedError
+
     def action_filter(self, text: str = "") -> None:
         """Filter as you type."""
         if text:

@@ -21,7 +21,8 @@ class WrapScreen(LiveScreen):
         monitor: The model behind the screens.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("wrap"))
+    NAME = "wrap"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(NAME))
 
     def __init__(self, monitor: Monitor) -> None:
         super().__init__(monitor)
@@ -35,7 +36,8 @@ class WrapScreen(LiveScreen):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What the footer shows."""
-        return (("y", "copy"), ("e", "save"), ("N", "日本語"), ("j k", "scroll"), ("Esc", "back"))
+        other = "English" if self.monitor.language == "ja" else "日本語"
+        return (("y", "copy"), ("e", "save"), ("N", other), ("k j", "scroll"), ("Esc", "back"))
 
     def focused_first(self) -> VerticalScroll:
         """The page takes the keys."""
@@ -56,6 +58,7 @@ class WrapScreen(LiveScreen):
     def repaint(self) -> None:
         """Make the text anew at once."""
         self._made = float("-inf")
+        self.show_keys()
         super().repaint()
 
     def action_copy(self) -> None:

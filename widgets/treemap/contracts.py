@@ -27,7 +27,7 @@ class Tiles:
 
     Attributes:
         keys: The identity of each, without repetition.
-        labels: The shortest name: a code. Shown where the title does not fit.
+        labels: The shortest name, such as a code. Shown where the title does not fit.
         titles: The name in full.
         sizes: What the area is in proportion to. What is not above zero, or not finite, is not
             drawn.
@@ -35,6 +35,7 @@ class Tiles:
             only when its text is another; NaN where unknown.
         heats: ``int8``: 0 the deepest fall, `UNCHANGED` in the middle, 8 the strongest rise,
             `UNKNOWN` for none.
+        coded: Whether the labels are codes; else they are names as well, only shorter.
 
     Raises:
         ValueError: The columns are not of one length.
@@ -46,6 +47,7 @@ class Tiles:
     sizes: Floats = field(default_factory=lambda: np.empty(0))
     values: Floats = field(default_factory=lambda: np.empty(0))
     heats: npt.NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
+    coded: bool = True
 
     def __post_init__(self) -> None:
         columns = (self.labels, self.titles, self.sizes, self.values, self.heats)

@@ -124,7 +124,9 @@ class MapPainter:
             width, height = _inner(rect)
             texts: Sequence[str] = ()
             if width:
-                named = names(tiles.labels[item], tiles.titles[item], width, height)
+                named = names(
+                    tiles.labels[item], tiles.titles[item], width, height, coded=tiles.coded
+                )
                 texts = words(named, value, view.figure, width, height)
             return _framed(rect, ground, texts, palette.cursor)
         texts = words(self._names[number], value, view.figure, _text_width(rect), rect.height)
@@ -136,10 +138,10 @@ class MapPainter:
         title, lead = groups.titles[index], 1
         short = groups.labels[index] or title
         room = width - lead - 1
-        beside = room - cell_len(title)
-        told = view.figure(value, max(beside if beside >= _FIGURE_LEAST else room // 2, 1))
-        if cell_len(title) + cell_len(told) > room and cell_len(short) < cell_len(title):
-            title = short
+        told = view.figure(value, max(room - cell_len(title), _FIGURE_LEAST))
+        if cell_len(title) + cell_len(told) > room:
+            title = short if cell_len(short) < cell_len(title) else title
+            told = view.figure(value, max(room - cell_len(title), 1))
         name = cut(title, width - lead - cell_len(told) - 1)
         gap = " " * (width - lead - cell_len(name) - cell_len(told))
         if selected:
@@ -156,7 +158,7 @@ def _named(spot: Spot, view: TreemapView) -> Sequence[str]:
         return ()
     tiles = view.groups if spot.kind is Kind.GROUP else view.tiles
     label, title = tiles.labels[spot.item], tiles.titles[spot.item]
-    return names(label, title, _text_width(spot.rect), spot.rect.height)
+    return names(label, title, _text_width(spot.rect), spot.rect.height, coded=tiles.coded)
 
 
 def _text_width(rect: Rect) -> int:

@@ -15,7 +15,7 @@ _ROOMY = 3
 """Lines from which on a tile may say its name in more than one."""
 
 
-def names(label: str, title: str, width: int, height: int) -> Sequence[str]:
+def names(label: str, title: str, width: int, height: int, *, coded: bool = True) -> Sequence[str]:
     """The lines of a tile's name: they leave one of its lines, if it has several, for the figure.
 
     Args:
@@ -23,6 +23,7 @@ def names(label: str, title: str, width: int, height: int) -> Sequence[str]:
         title: The name in full.
         width: Cells of a line, at least 1.
         height: Lines, at least 1.
+        coded: Whether the label is a code, which a name that is cut is put below, and no name.
 
     Returns:
         Lines of at most `width` cells; none where no name fits. A tile of one line has the name
@@ -38,7 +39,7 @@ def names(label: str, title: str, width: int, height: int) -> Sequence[str]:
     lines = wrap(title, width, height - 1)
     if width >= _TITLE_LEAST and _whole(lines, title):
         return lines
-    if name == label and width >= _TITLE_LEAST:
+    if coded and name == label and width >= _TITLE_LEAST:
         return (label, cut(title, width))
     return (name,)
 

@@ -1,0 +1,293 @@
+"""The layout of a commentary: title, body, and the items of its section of catalysts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tui.market.cash_tags import half_width
+from tui.market.commentary.items import Item, parted, read_item, unmarked
+
+MOST_ITEMS: Final = 200
+
+_HEADING: Final = re.compile(r"(#{1,6})\s*(\S.*?)\s*#*")
+_BOLD_LINE: Final = re.compile(r"(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*[:：]?")
+_BULLET: Final = re.compile(
+    r"(?:[-*+•・●○◆◇■□▪▶►‣–]\s*(?=\S)|\(?\d{1,2}[.)．、:]\s*(?=\D)|[①-⑳]\s*)(?P<rest>\S.*)"
+)
+_NO_BULLET: Final = re.compile(r"\*\*|__|[-–+]\d")
+_RULE: Final = re.compile(r"[-=*_~\s]{3,}")
+_AROUND: Final = re.compile(r"^[^\w]+|[^\w]+$")
+_CATALYSTS: Final = re.compile(
+    r"(?:\d{1,2}[.)]\s*)?(?:(?:the|our|some|today['’]?s|day['’]?s|key|main|major|market|top|other|principal"
+    r"|important|notable|news|upcoming|potential)\s){0,4}"
+    r"(?:catalysts?|drivers)(?:\s(?:and|&)\s\w+)?(?:\s[^.!?。]{0,60})?"
+    r"|what (?:moved|drove|is driving|['’]s driving|mattered)\b[^.。]{0,40}"
+    r"|(?:key|market)[\s-]movers? and catalysts"
+    r"|(?:(?:主な|主要|きょうの|今日の|本日の|重要な?|相場の?|市場の|個別の?|当日の)\s?){0,2}"
+    r"(?:注目の?|好悪)?(?:材料|カタリスト|変動要因|相場材料)(?:一覧|まとめ)?",
+    re.IGNORECASE,
+)
+_ENDING: Final = re.compile(
+    r"(?:the\s)?(?:market\s)?(?:outlook|looking ahead|what(?:['’]?s| is) next|what to watch"
+    r"|calendar|week ahead|the day ahead|technicals?|key levels|levels|movers|gainers|losers"
+    r"|sectors?|summary|conclusion|bottom line|disclaimer"
+    r"|disclosures?|sources?|about|risks?|currencies|fx|bonds|commodities|elsewhere|notes?"
+    r"|今後の(?:予定|焦点|見通し)|見通し|予定|展望|まとめ|免責(?:事項)?|出所|個別銘柄|業種別|為替|明日の.{0,10})"
+    r"(?:\s[^.。]{0,30})?",
+    re.IGNORECASE,
+)
+_TERMINAL: Final = re.compile(r"[.!?。;；,、][\"”’)」]?$")
+_SHORT: Final = 64
+
+
+@dataclass(slots=True)
+class Layout:
+    """What a commentary consists of.
+
+    Attributes:
+        title: Its title; empty where it has none.
+        body: Its paragraphs outside the section of catalysts.
+        items: The items of that section.
+        sectioned: Whether it has such a section.
+        head: The first lines, in which its date stands.
+    """
+
+    title: str = ""
+    body: list[str] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    sectioned: bool = False
+    head: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    indent: int
+    after_blank: bool
+    before_blank: bool
+    before_list: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An item being read."""
+
+    lines: list[str]
+    title_line: str = ""
+
+    def item(self) -> Item:
+        if self.title_line:
+            return read_item(" ".join(self.lines), self.title_line)
+        first, *rest = self.lines
+        if rest and _is_title(first):
+            return read_item(joined(rest), first)
+        return read_item(joined(self.lines))
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is no explanation yet."""
+        if self.title_line:
+            return not self.lines
+        return len(self.lines) == 1 and not parted(unmarked(self.lines[0]))[1].strip()
+
+
+def lay_out(lines: Sequence[tuple[str, int]]) -> Layout:
+    """Read the layout.
+
+    Args:
+        lines: Each line, safe to show, with the number of blanks that it began with.
+    """
+    return _Reader().read(list(_lines(lines)))
+
+
+def is_section(text: str) -> bool:
+    """Whether a heading is that of a section of catalysts."""
+    half = half_width(text)
+    if half.rstrip("*_ ").endswith((".", "。", "!", "?")):
+        return False
+    bare = _AROUND.sub("", half)
+    return len(bare) <= 80 and _CATALYSTS.fullmatch(bare) is not None
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Lines of one paragraph, without a blank where Japanese meets Japanese."""
+    out = ""
+    for line in lines:
+        seam = "" if out and ord(out[-1]) >= 0x3000 and ord(line[0]) >= 0x3000 else " "
+        out = f"{out}{seam}{line}" if out else line
+    return out
+
+
+def _lines(lines: Sequence[tuple[str, int]]) -> Iterator[_Line]:
+    last = len(lines) - 1
+    for place, (text, indent) in enumerate(lines):
+        stripped = text.removeprefix("> ").strip() if text.startswith(">") else text
+        if not stripped or (_RULE.fullmatch(stripped) and len(stripped) > 2):
+            continue
+        yield _Line(
+            stripped,
+            indent,
+            after_blank=place == 0 or not lines[place - 1][0],
+            before_blank=place == last or not lines[place + 1][0],
+            before_list=place < last and _BULLET.fullmatch(lines[place + 1][0]) is not None,
+        )
+
+
+def _is_title(line: str) -> bool:
+    plain = unmarked(line)
+    return len(plain) <= _SHORT and not _TERMINAL.search(plain) and not parted(plain)[1].strip()
+
+
+class _Reader:
+    """Reads line after line."""
+
+    def __init__(self) -> None:
+        self._made = Layout()
+        self._paragraph: list[str] = []
+        self._in_section = False
+        self._level = 0
+        self._bulleted: int | None = None
+        self._draft: _Draft | None = None
+        self._drafts: list[_Draft] = []
+
+    def read(self, lines: Sequence[_Line]) -> Layout:
+        """Every line, and what they make."""
+        for place, line in enumerate(lines):
+            if place < 12:
+                self._made.head.append(line.text)
+            self._read(line)
+        self._close()
+        self._made.items = [draft.item() for draft in self._drafts[:MOST_ITEMS]]
+        return self._made
+
+    def _read(self, line: _Line) -> None:
+        heading = _heading(line)
+        if heading is not None:
+            level, text = heading
+            self._heading(level, text)
+        elif self._plain_heading(line):
+            return
+        elif self._in_section:
+            self._entry(line)
+        elif not self._made.title and not self._made.body and not self._paragraph and _titled(line):
+            self._made.title = unmarked(line.text)
+        else:
+            self._body(line)
+
+    def _heading(self, level: int, text: str) -> None:
+        self._close()
+        if is_section(text):
+            self._begin(level)
+        elif (
+            self._in_section
+            and not _ENDING.fullmatch(_AROUND.sub("", text))
+            and (level > self._level or (level == self._level == _BOLD and self._bulleted is None))
+        ):
+            self._start(_Draft([], unmarked(_numberless(text))))
+        else:
+            self._in_section = False
+            if not self._made.title and level != _BOLD:
+                self._made.title = unmarked(text)
+            else:
+                self._made.body.append(unmarked(text))
+
+    def _plain_heading(self, line: _Line) -> bool:
+        """A heading without any sign of one: a short line by itself."""
+        text = line.text
+        alone = line.after_blank or line.before_list
+        if not alone or len(text) > 80 or (len(text) > _SHORT and _TERMINAL.search(text)):
+            return False
+        if is_section(text) and (text[0].isupper() or not text[0].isascii() or text[0].isdigit()):
+            self._close()
+            self._begin(_PLAIN)
+            return True
+        if self._in_section and _ENDING.fullmatch(_AROUND.sub("", text)):
+            self._close()
+            self._in_section = False
+            self._made.body.append(text)
+            return True
+        return False
+
+    def _begin(self, level: int) -> None:
+        self._in_section, self._made.sectioned = True, True
+        self._level, self._bulleted = level, None
+
+    def _start(self, draft: _Draft) -> None:
+        self._draft = draft
+        if len(self._drafts) < MOST_ITEMS:
+            self._drafts.append(draft)
+
+    def _entry(self, line: _Line) -> None:
+        draft = self._draft
+        bullet = None if _NO_BULLET.match(line.text) else _BULLET.fullmatch(line.text)
+        if bullet is not None:
+            if draft is not None and (
+                (draft.title_line and self._bulleted is None)
+                or (self._bulleted is not None and line.indent > self._bulleted + 1)
+            ):
+                draft.lines.append(bullet["rest"])
+                return
+            if self._bulleted is None:
+                self._bulleted = line.indent
+            self._start(_Draft([bullet["rest"]]))
+        elif draft is None:
+            self._start(_Draft([line.text]))
+        elif not line.after_blank or draft.bare or (self._bulleted is not None and line.indent > 0):
+            draft.lines.append(line.text)
+        elif draft.title_line:
+            if self._level in (_PLAIN, _BOLD) and _is_title(line.text):
+                self._start(_Draft([line.text]))
+            else:
+                draft.lines.append(line.text)
+        elif self._bulleted is not None or (
+            _is_title(line.text) and line.before_blank and not self._title_lines()
+        ):
+            self._close()
+            self._in_section = False
+            self._body(line)
+        else:
+            self._start(_Draft([line.text]))
+
+    def _title_lines(self) -> bool:
+        """Whether the items so far have their titles on lines of their own."""
+        return all(draft.title_line or _is_title(draft.lines[0]) for draft in self._drafts)
+
+    def _body(self, line: _Line) -> None:
+        apart = _BULLET.fullmatch(line.text) is not None or line.text.startswith("|")
+        if line.after_blank or apart:
+            self._flush()
+        self._paragraph.append(line.text)
+        if apart and line.text.startswith("|"):
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._paragraph:
+            self._made.body.append(unmarked(joined(self._paragraph)))
+            self._paragraph = []
+
+    def _close(self) -> None:
+        self._flush()
+        self._draft = None
+
+
+_BOLD: Final = 7
+"""The level of a heading that is a bold line."""
+_PLAIN: Final = 8
+"""The level of a heading that is a line by itself."""
+
+
+def _heading(line: _Line) -> tuple[int, str] | None:
+    if found := _HEADING.fullmatch(line.text):
+        return len(found[1]), found[2]
+    if found := _BOLD_LINE.fullmatch(line.text):
+        return _BOLD, found[1]
+    return None
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"^\(?\d{1,2}[.)．、]\s*", "", text)
+
+
+def _titled(line: _Line) -> bool:
+    return len(line.text) <= 160 and not _TERMINAL.search(line.text)
