@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -31,13 +31,26 @@ Language = Literal["en", "ja"]
 
 
 class Sources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which source fills which role; an empty word means the built-in default."""
+    """Which source fills which role; an empty word means the built-in default.
 
-    quotes: str = ""
+    Attributes:
+        quotes: One source, or several: each instrument is then served by the first that has it
+            fresh.
+        ticks: How far two quote sources may be apart before the row is flagged.
+    """
+
+    quotes: str | list[str] = ""
     history: str = ""
     news: list[str] = msgspec.field(default_factory=lambda: ["notes"])
     search: str = "listed"
     calendar: str = "exchange"
+    ticks: Annotated[float, msgspec.Meta(gt=0)] = 5.0
+
+    @property
+    def quote_names(self) -> tuple[str, ...]:
+        """The quote sources, the one preferred first, each once; empty for the default."""
+        named = [self.quotes] if isinstance(self.quotes, str) else self.quotes
+        return tuple(dict.fromkeys(name for name in named if name))
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -287,10 +300,15 @@ def _complaint(error: msgspec.ValidationError, plain: Mapping[str, Any], path: P
     if choices := _choices(table):
         remedy = f"Give {', '.join(choices[:-1])} or {choices[-1]}."
     elif wrong:
-        remedy = f"Give {_WORDS.get(wrong['wanted'], wrong['wanted'])}."
+        remedy = f"Give {_wanted(wrong['wanted'])}."
     else:
         return ConfigError(f"key “{table}”: {what}", subject=str(path), remedy="Correct it.")
     return ConfigError(f"key “{table}” is {got}", subject=str(path), remedy=remedy)
+
+
+def _wanted(kinds: str) -> str:
+    """What would be right, where several kinds are."""
+    return " or ".join(_WORDS.get(kind, kind) for kind in kinds.split(" | "))
 
 
 def _choices(key: str) -> list[str]:

@@ -13,8 +13,8 @@ from benchmarks.promises import (
     slow,
     stall,
     start,
+    why,
 )
-from benchmarks.promises import frame, idle, ingest, key, live, memory, slow, stall, start, why
 from benchmarks.result import Finding
 from benchmarks.stage import Stage
 

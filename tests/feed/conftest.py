@@ -36,10 +36,15 @@ class ManualClock:
     def __init__(self, start: datetime = OPEN) -> None:
         self._start = start
         self._hands = 0.0
+        self._set = timedelta(0)
         self._sleepers: list[tuple[float, asyncio.Future[None]]] = []
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=self._hands)
+        return self._start + self._set + timedelta(seconds=self._hands)
+
+    def leap(self, seconds: float) -> None:
+        """Move the wall clock alone, as sleep does, or whoever sets it."""
+        self._set += timedelta(seconds=seconds)
 
     def monotonic(self) -> float:
         return self._hands
@@ -337,6 +342,12 @@ class Bench:
 @pytest.fixture
 def clock() -> ManualClock:
     return ManualClock()
+
+
+@pytest.fixture(scope="session")
+def manual() -> type[ManualClock]:
+    """The clock itself, for examples that each need their own."""
+    return ManualClock
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tui.errors import NotSupported, Unavailable
 from tui.feed.backoff import Pauses
 from tui.feed.feed import Drained, Feed
 from tui.feed.health import FeedState, Thresholds
+from tui.feed.sources import Source
 from tui.feed.supervisor import Patience
 from tui.feed.terms import Terms
 from tui.market.quotes import Update
@@ -329,3 +330,54 @@ def test_a_wake_that_raises_does_not_stop_the_feed(
 
 def test_stopping_a_feed_that_never_started_returns(instruments: Any) -> None:
     assert Feed(instruments=instruments).stop(0.0)
+
+
+def test_a_chain_serves_from_the_next_while_the_first_fails(
+    feed: Feed, reader: Reader, sources: SimpleNamespace
+) -> None:
+    class Failing(sources.Raising):  # type: ignore[misc, name-defined]
+        deliveries = 0
+
+    feed.use_chain([Source("failing", Failing), Source("good", sources.Source)])
+    feed.start(reader.woken.set)
+    reader.until(lambda: reader.updates)
+    assert {update.source for update in reader.updates} == {"good"}
+    reader.until(lambda: feed.health()[0].errors > 1)
+    first, second = feed.health()
+    assert (first.source, second.source) == ("failing", "good")
+    assert "no route" in first.last_error
+    assert second.errors == 0
+    assert feed.session() == reader.updates[0].session
+
+
+def test_a_chain_gives_way_to_a_single_source(
+    feed: Feed, reader: Reader, sources: SimpleNamespace
+) -> None:
+    feed.use_chain([Source("one", sources.Source), Source("two", sources.Source)])
+    feed.start(reader.woken.set)
+    reader.until(lambda: reader.updates)
+    feed.use("three", sources.Source)
+    reader.until(lambda: reader.updates[-1].source == "three")
+    assert reader.updates[-1].epoch > reader.updates[0].epoch
+    assert [health.source for health in feed.health()] == ["three"]
+
+
+def test_what_the_board_holds_back_is_counted_in_the_health(
+    feed: Feed, sources: SimpleNamespace
+) -> None:
+    feed.use("good", sources.Source)
+    feed.held_back("good", 3, "7203.T 25,000 from good")
+    feed.held_back("other", 1, "")
+    assert feed.health()[0].held_back == 3
+    assert feed.health()[0].last_held_back == "7203.T 25,000 from good"
+
+
+def test_a_leap_of_time_is_told_of_every_source(
+    instruments: Any, sources: SimpleNamespace, manual: Any
+) -> None:
+    feed = Feed(instruments=instruments, clock=manual(), seed=7)
+    feed.use("silent", sources.Silent)
+    feed.use_news("notes", sources.News)
+    feed._leapt("the computer slept for 3 h")
+    for health in feed.health():
+        assert health.last_remark == "the computer slept for 3 h; asked again"

@@ -233,7 +233,7 @@ def test_a_row_tells_which_way_its_price_moved_and_when(board: Board, quotes: Qu
 
 def test_state_and_quality_are_those_of_the_last_quote(board: Board, quotes: Quotes) -> None:
     state = np.array([QuoteState.SPECIAL_BID, 77, QuoteState.TRADING], np.uint8)
-    quality = np.array([Quality.DERIVED, 0xF0 | Quality.MODELLED, Quality.SUSPECT], np.uint8)
+    quality = np.array([Quality.DERIVED, 0x90 | Quality.MODELLED, Quality.SUSPECT], np.uint8)
     result = board.apply(quotes([0, 1, 0], {}, state=state, quality=quality), 1.0)
     assert board.state.tolist() == [QuoteState.TRADING, QuoteState.UNKNOWN, QuoteState.UNKNOWN]
     assert board.quality.tolist() == [Quality.SUSPECT, Quality.MODELLED, 0]

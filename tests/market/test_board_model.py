@@ -17,6 +17,7 @@ FIRST = date(2025, 5, 26)
 NAN = float("nan")
 FIGURES = st.sampled_from([NAN, NAN, 100.0, 101.0, 99.5, 120.0, 0.0, -1.0, np.inf, -np.inf, 1e30])
 SECONDS = st.sampled_from([None, 0, 1, 1, 2, 3, 900, 9_000_000])
+_TOLD = int(sum(Quality) & ~Quality.HELD_BACK)
 STAND_IN = int(Quality.BASE_IS_PREVIOUS_CLOSE)
 
 
@@ -121,7 +122,7 @@ class Model:
     @staticmethod
     def quote(row: Row, batch: QuoteBatch, entry: int, told: dict[Field, list[float]]) -> int:
         bad = 0
-        quality = 0 if batch.quality is None else int(batch.quality[entry]) & 15
+        quality = 0 if batch.quality is None else int(batch.quality[entry]) & _TOLD
         marked = row.quality & STAND_IN
         for name, column in batch.fields.items():
             figure = float(column[entry])

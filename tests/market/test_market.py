@@ -139,8 +139,8 @@ def test_limits_are_those_of_the_base_price_and_of_tokyo_only(market: Market) ->
     assert (lower[row], upper[row]) == (5815.0, 7815.0)
     for unknown in ("SONY", NIKKEI, "8035.T"):
         assert np.isnan(upper[market.board.row(unknown)])
-    market.apply(quotes(("6857.T", 7101.0, 10000.0)), 2.0)
-    assert market.limits()[1][row] == 13000.0
+    market.apply(quotes(("6857.T", 7101.0, 7000.0)), 2.0)
+    assert market.limits()[1][row] == 8500.0
 
 
 def state(market: Market, clock: str, day: date = DAY) -> SessionState:

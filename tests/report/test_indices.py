@@ -68,7 +68,7 @@ def test_an_auction_implies_a_level_with_its_coverage(desk: Any) -> None:
 
 def test_continuous_trading_implies_nothing(desk: Any) -> None:
     before_the_open(desk)
-    desk.tell({"7203.T": {LAST: 2600.0}}, "09:00")
+    desk.tell({"7203.T": {LAST: 1100.0}}, "09:00")
     nikkei, _ = index_reports(desk.market, desk.jst("10:00"))
     assert np.isnan(nikkei.estimate)
     assert nikkei.estimate_coverage == 0

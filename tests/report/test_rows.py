@@ -148,7 +148,7 @@ def test_order_is_from_the_largest_down_with_the_unknown_last(desk: Any) -> None
         {
             OTHER: {LAST: 2600.0, BASE: 2700.0},
             ADVANTEST: {LAST: 7101.0, BASE: 6815.0},
-            "1301.T": {LAST: 5000.0, BASE: 4000.0},
+            "1301.T": {LAST: 4600.0, BASE: 4000.0},
         }
     )
     symbols = (ELECTRON, OTHER, "1301.T", ADVANTEST)

@@ -127,7 +127,7 @@ def _configuration(options: Options) -> Iterator[Finding]:
             f"Lists: {', '.join(lists.names())}.",
         )
     for role, name, key in (
-        (Role.QUOTES, config.sources.quotes, "sources.quotes"),
+        *((Role.QUOTES, name, "sources.quotes") for name in config.sources.quote_names),
         (Role.HISTORY, config.sources.history, "sources.history"),
         *((Role.NEWS, name, "sources.news") for name in config.sources.news),
         (Role.SEARCH, config.sources.search, "sources.search"),

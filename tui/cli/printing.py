@@ -9,6 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from tui.cli.arguments import Options
+from tui.cli.chain import first_of_chain
 from tui.cli.collect import first_updates, opened
 from tui.cli.setup import DEFAULT_QUOTES, Setup, list_name, set_up
 from tui.data.tables import absent
@@ -106,6 +107,11 @@ def _ask(setup: Setup, name: str, remarks: list[str], also: Sequence[str]) -> Qu
     def remark(text: str) -> None:
         remarks.append(plain(text))
 
+    if len(setup.chain) > 1:
+        provider, updates = first_of_chain(setup, market.board.symbols, remark)
+        for update in updates:
+            market.apply(update, time.monotonic())
+        return provider
     try:
         provider = opened(setup.quotes, setup.quote_provider(), setup.host(remark))
     except ConfigError as error:

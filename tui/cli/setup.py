@@ -10,9 +10,11 @@ from tui.cli.arguments import Options
 from tui.config import Config, Home, State, home, load, load_state
 from tui.data.reader import ReferenceTables
 from tui.errors import UsageError
+from tui.feed.chain_choice import ChainTerms
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
-from tui.feed.sources import news_factory, quote_factory
+from tui.feed.sources import Source, news_factory, quote_factory
+from tui.feed.terms import Terms
 from tui.market.folding import fold
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
@@ -40,7 +42,8 @@ class Setup:
         state: What was chosen before.
         market: The empty board of the right session.
         lists: Built-in and user lists.
-        quotes: The quote source's name.
+        quotes: The quote source's name; of a chain, the one preferred.
+        chain: The quote sources of a chain, that one first; otherwise it alone.
         settings: Its settings, the command line's over the configuration's.
         at: The instant asked for, aware, in UTC; None where none was.
     """
@@ -52,6 +55,7 @@ class Setup:
     market: Market
     lists: Lists
     quotes: str
+    chain: tuple[str, ...]
     settings: dict[str, Any]
     at: datetime | None
 
@@ -88,8 +92,11 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
     where = home(options.config)
     config = load(where, required=options.config is not None)
     state = load_state(where) if remembered else State()
-    quotes = options.provider or config.sources.quotes or DEFAULT_QUOTES
-    _check_source(quotes, "--provider" if options.provider else f"{where.config_file}: quotes")
+    named = tuple(dict.fromkeys(filter(None, (options.provider or "").split(","))))
+    chain = named or config.sources.quote_names or (DEFAULT_QUOTES,)
+    for name in chain:
+        _check_source(name, "--provider" if named else f"{where.config_file}: quotes")
+    quotes = chain[0]
     settings: dict[str, Any] = dict(config.providers.get(quotes, {}))
     if options.path is not None:
         settings["path"] = _check_path(options.path.expanduser(), quotes)
@@ -121,6 +128,7 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
         market=market,
         lists=lists,
         quotes=quotes,
+        chain=chain,
         settings=settings,
         at=at,
     )
@@ -128,8 +136,17 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
 
 def feed_for(setup: Setup) -> Feed:
     """A feed that is told which sources to use, but not yet started."""
-    feed = Feed(instruments=setup.market.universe, secret=read_key, quiet=setup.quiet)
-    feed.use(setup.quotes, setup.quote_provider(), setup.settings)
+    terms = Terms(chain=ChainTerms(ticks=setup.config.sources.ticks))
+    feed = Feed(instruments=setup.market.universe, secret=read_key, quiet=setup.quiet, terms=terms)
+    feed.use_chain(
+        [
+            Source(setup.quotes, setup.quote_provider(), setup.settings),
+            *(
+                Source(name, quote_factory(name), setup.config.providers.get(name, {}))
+                for name in setup.chain[1:]
+            ),
+        ]
+    )
     for name in setup.config.sources.news:
         feed.use_news(name, news_factory(name), setup.config.providers.get(name, {}))
     return feed

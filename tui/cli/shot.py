@@ -46,8 +46,9 @@ def run_shot(options: Options) -> int:
             while not monitor.ready and waited < _PATIENCE:
                 await pilot.pause(_SETTLE)
                 waited += _SETTLE
-                if trouble := monitor.feed_report().trouble:
-                    raise ProviderError(trouble, subject=setup.quotes)
+                report = monitor.feed_report()
+                if report.trouble and not report.well:  # another source of a chain may do
+                    raise ProviderError(report.trouble, subject=setup.quotes)
             if not monitor.ready:
                 raise Unavailable(
                     f"no quotes came within {_PATIENCE:g} seconds",

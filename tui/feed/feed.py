@@ -1,40 +1,28 @@
 """The feed: sources and their supervisors, in a thread of their own."""
 
-import random
-import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from tui.feed.backoff import Backoff
-from tui.feed.clock import SystemClock
-from tui.feed.health import Health, Quiet, assess, never_quiet
-from tui.feed.ledger import Ledger
-from tui.feed.loop import LoopThread
-from tui.feed.outbox import NewsBox, Outbox, Wake, no_wake
-from tui.feed.requests import Ask, Requests
-from tui.feed.streams import Epochs, NewsSupervisor, QuoteSupervisor
-from tui.feed.supervisor import Surroundings
-from tui.feed.terms import Terms
-from tui.feed.wording import error_words, plain
+from tui.feed.chain_disputes import Dispute
+from tui.feed.health import Health, assess
+from tui.feed.outbox import Wake, no_wake
+from tui.feed.requests import Ask
+from tui.feed.sources import Source
+from tui.feed.supervision import Supervision, succeed
 from tui.market.catalysts import Catalyst
 from tui.market.quotes import Update
-from tui.market.times import Clock
 from tui.providers.contracts import (
     Host,
-    InstrumentLookup,
     NewsProvider,
     Playback,
     QuoteProvider,
-    Role,
-    no_secret,
 )
 
 _T = TypeVar("_T")
-_P = TypeVar("_P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +40,7 @@ class Drained:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Source(Generic[_P]):
-    """What it takes to construct a source, again if need be."""
-
-    name: str
-    factory: Callable[[Host], _P]
-    settings: Mapping[str, object]
-
-
-class Feed:
+class Feed(Supervision):
     """Quotes and news, supervised, for one reader.
 
     Every method may be called from any thread and returns at once, except `stop`, which is
@@ -76,42 +55,6 @@ class Feed:
         seed: Of the spread of the pauses between attempts; None for a different one each run.
         terms: The numbers by which it works.
     """
-
-    def __init__(
-        self,
-        *,
-        instruments: InstrumentLookup,
-        clock: Clock | None = None,
-        secret: Callable[[str], str | None] = no_secret,
-        quiet: Quiet = never_quiet,
-        seed: int | None = None,
-        terms: Terms | None = None,
-    ) -> None:
-        self._clock: Clock = clock or SystemClock()
-        self._terms = terms or Terms()
-        self._quiet = quiet
-        self._around = Surroundings(
-            clock=self._clock,
-            instruments=instruments,
-            secret=secret,
-            patience=self._terms.patience,
-        )
-        self._rng = random.Random(seed)
-        self._outbox = Outbox()
-        self._newsbox = NewsBox()
-        self._epochs = Epochs()
-        self._requests = Requests(self._clock, self._terms.patience.request)
-        self._lock = threading.Lock()
-        self._wake: Wake = no_wake
-        self._loop: LoopThread | None = None
-        self._symbols: tuple[str, ...] = ()
-        self._quote_source: _Source[QuoteProvider] | None = None
-        self._news_sources: dict[str, _Source[NewsProvider]] = {}
-        self._quotes: QuoteSupervisor | None = None
-        self._news: dict[str, NewsSupervisor] = {}
-        self.stray = ""
-        """The last error in the feed's thread that nobody waited for, in words."""
-        self._outbox.wake = self._newsbox.wake = self._poke
 
     def start(self, wake: Wake = no_wake) -> None:
         """Start the thread and everything asked for so far; a running feed only takes the wake.
@@ -156,13 +99,26 @@ class Feed:
             factory: Constructs it; called in the feed's thread.
             settings: Its table of the configuration.
         """
-        source = _Source(name, factory, settings or {})
+        self.use_chain([Source(name, factory, settings or {})])
+
+    def use_chain(self, sources: Sequence[Source[QuoteProvider]]) -> None:
+        """Take each instrument's quotes from the first of several sources that has it fresh.
+
+        Each is supervised by itself and has a health of its own. The reader's rows bear the
+        source that serves them, and its delay.
+
+        Args:
+            sources: The one preferred first; those of one name count once.
+        """
+        named = {source.name: source for source in reversed(sources)}
         with self._lock:
-            old, self._quote_source = self._quotes, source
-            if old is not None:
-                old.retire()
-            self._quotes = self._quote_supervisor(source)
-            revived = self._succeed(old, self._quotes)
+            self._quote_sources = tuple(reversed(named.values()))
+            old = self._quotes
+            old.retire()
+            self._quotes = self._quoting()
+            revived = self._revived()
+            if not revived and self._loop is not None:
+                succeed(self._loop, old, self._quotes)
         self._told(revived)
 
     def use_news(
@@ -172,7 +128,7 @@ class Feed:
         settings: Mapping[str, object] | None = None,
     ) -> None:
         """Take news from a source, beside others, in place of an earlier one of the same name."""
-        source = _Source(name, factory, settings or {})
+        source = Source(name, factory, settings or {})
         with self._lock:
             old = self._news.get(name)
             if old is not None:
@@ -204,9 +160,10 @@ class Feed:
             if wanted == self._symbols:
                 return
             self._symbols = wanted
-            loop, quotes = self._loop, self._quotes
-        if loop is not None and quotes is not None:
-            loop.call(lambda: quotes.restart(now=False))
+            loop, quotes = self._loop, self._quotes.supervisors
+        if loop is not None:
+            for each in quotes:
+                loop.call(partial(each.restart, now=False))
 
     def refresh(self) -> None:
         """Start every stream again now, without waiting out pauses of our own choice."""
@@ -254,13 +211,30 @@ class Feed:
 
     def market_time(self) -> datetime:
         """The instant that the quotes show, aware, in UTC; the clock's where there are none."""
-        quotes = self._quotes
-        return self._clock.now() if quotes is None else quotes.market_time()
+        return self._quotes.market_time()
 
     def session(self) -> date | None:
         """The session being delivered, in Tokyo; None where that is not known yet."""
+        return self._quotes.session
+
+    def disputes(self) -> Mapping[str, Dispute]:
+        """What the sources of a chain tell differently at this time, by symbol."""
+        return self._quotes.disputes
+
+    def held_back(self, source: str, count: int, what: str) -> None:
+        """Have the health count prices that the reader's board has held back.
+
+        Those of a chain are counted where they are merged.
+
+        Args:
+            source: Whose they are.
+            count: How many.
+            what: The last of them, in words.
+        """
         quotes = self._quotes
-        return None if quotes is None else quotes.session
+        for each in () if quotes.chained else quotes.supervisors:
+            if each.ledger.health.source == source:
+                each.ledger.held_back(count, what)
 
     def playback(self, command: Callable[[Playback], None]) -> bool:
         """Have the feed's thread give a command to a source that replays.
@@ -269,7 +243,7 @@ class Feed:
             False where the source cannot replay, or does not run yet.
         """
         loop, quotes = self._loop, self._quotes
-        if loop is None or quotes is None or quotes.playback_state is None:
+        if loop is None or quotes.playback_state is None:
             return False
 
         def play() -> None:
@@ -280,8 +254,7 @@ class Feed:
 
     def playback_state(self) -> tuple[bool, float] | None:
         """Whether the replay stands still, and its speed; None where there is no replay."""
-        quotes = self._quotes
-        return None if quotes is None else quotes.playback_state
+        return self._quotes.playback_state
 
     def run(self, ask: Ask[_T], *, topic: str = "") -> "Future[_T]":
         """Put a single question to a source, such as a search or a piece of history.
@@ -299,101 +272,3 @@ class Feed:
         with self._lock:
             loop = self._loop
         return self._requests.put(loop, ask, topic)
-
-    def _supervisors(self) -> list[QuoteSupervisor | NewsSupervisor]:
-        quotes = [] if self._quotes is None else [self._quotes]
-        return [*quotes, *self._news.values()]
-
-    def _quote_supervisor(self, source: _Source[QuoteProvider]) -> QuoteSupervisor:
-        return QuoteSupervisor(
-            source.factory,
-            source.settings,
-            ledger=self._ledger(source.name, Role.QUOTES),
-            backoff=self._backoff(),
-            around=self._around,
-            symbols=lambda: self._symbols,
-            outbox=self._outbox,
-            epochs=self._epochs,
-        )
-
-    def _news_supervisor(self, source: _Source[NewsProvider]) -> NewsSupervisor:
-        return NewsSupervisor(
-            source.factory,
-            source.settings,
-            ledger=self._ledger(source.name, Role.NEWS),
-            backoff=self._backoff(),
-            around=self._around,
-            newsbox=self._newsbox,
-        )
-
-    def _ledger(self, name: str, role: Role) -> Ledger:
-        return Ledger(name, role, self._clock, self._poke)
-
-    def _backoff(self) -> Backoff:
-        return Backoff(self._terms.pauses, random.Random(self._rng.random()))
-
-    def _launch(self) -> None:
-        """Start a thread with a supervisor for every source; the lock is held."""
-        loop = LoopThread(
-            self._clock,
-            grace=self._terms.patience.grace,
-            pulse=self._terms.thresholds.beat / 4,
-            failed=self._noted,
-        )
-        self._loop = loop
-        if self._quote_source is not None:
-            self._quotes = self._quote_supervisor(self._quote_source)
-        self._news = {
-            name: self._news_supervisor(source) for name, source in self._news_sources.items()
-        }
-        loop.start()
-        for supervisor in self._supervisors():
-            loop.begin(supervisor, supervisor.run)
-
-    def _succeed(
-        self,
-        old: QuoteSupervisor | NewsSupervisor | None,
-        new: QuoteSupervisor | NewsSupervisor | None,
-    ) -> bool:
-        """Let one supervisor end and then another begin; the lock is held.
-
-        Returns:
-            Whether that took a new thread.
-        """
-        if self._revived():
-            return True
-        if self._loop is not None:
-            self._loop.begin(new, None if new is None else new.run, after=old)
-        return False
-
-    def _revived(self) -> bool:
-        """Replace a thread that a source blocks or has ended; the lock is held."""
-        loop = self._loop
-        if loop is None:
-            return False
-        silence = self._clock.monotonic() - loop.beat
-        if loop.alive and silence <= self._terms.thresholds.beat:
-            return False
-        self._retire_all()
-        loop.stop(0.0)
-        self._launch()
-        return True
-
-    def _retire_all(self) -> None:
-        for supervisor in self._supervisors():
-            supervisor.retire()
-
-    def _told(self, revived: bool) -> None:
-        """Tell whom it concerns that the sources have changed; the lock is not held."""
-        if revived:
-            self._requests.cancel_all()
-        self._poke()
-
-    def _noted(self, error: BaseException | str) -> None:
-        self.stray = plain(error) if isinstance(error, str) else error_words(error)
-
-    def _poke(self) -> None:
-        try:
-            self._wake()
-        except Exception:  # noqa: BLE001 - the reader may be gone; the feed goes on without it
-            self._wake = no_wake

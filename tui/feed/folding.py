@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from tui.market.arrays import Bytes, Flags, Floats, Ints, Rows, Times
-from tui.market.quotes import BOOK, Field, QuoteBatch
+from tui.market.quotes import BOOK, Delay, Field, QuoteBatch
 
 _STATE_TOLD = 1 << len(Field)
 
@@ -23,6 +23,40 @@ def alike(one: QuoteBatch, other: QuoteBatch) -> bool:
         and one.source == other.source
         and one.session == other.session
         and one.delay == other.delay
+        and one.takes_over == other.takes_over
+    )
+
+
+def by_tenure(batches: Sequence[QuoteBatch]) -> list[list[QuoteBatch]]:
+    """Runs that may each be folded, of batches whose sources serve different symbols.
+
+    A quote that takes over makes those of its symbol before it void. What is left of a symbol is
+    of one source, which took over first, if at all: so the order between sources does not matter.
+
+    Args:
+        batches: Of one vocabulary and epoch, oldest first.
+    """
+    taken = np.full(len(batches[0].symbols), -1)
+    for place, batch in enumerate(batches):
+        if batch.takes_over:
+            taken[batch.rows] = place
+    runs: dict[tuple[bool, str, Delay], list[QuoteBatch]] = {}
+    for place, batch in enumerate(batches):
+        valid = taken[batch.rows] <= place
+        kept = batch if valid.all() else only(batch, valid)
+        runs.setdefault((not batch.takes_over, batch.source, batch.delay), []).append(kept)
+    return [runs[key] for key in sorted(runs, key=lambda key: key[0])]
+
+
+def only(batch: QuoteBatch, which: Flags | Ints) -> QuoteBatch:
+    """Some of a batch's quotes."""
+    return replace(
+        batch,
+        rows=batch.rows[which],
+        fields={name: values[which] for name, values in batch.fields.items()},
+        time=batch.time[which],
+        state=None if batch.state is None else batch.state[which],
+        quality=None if batch.quality is None else batch.quality[which],
     )
 
 

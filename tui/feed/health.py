@@ -92,6 +92,8 @@ class Health:
         rejected: Updates dropped because they did not keep the contract.
         remarks: Things survived that the source told of.
         last_remark: The last of them.
+        held_back: Prices held back because they cannot be true.
+        last_held_back: The last of them, in words.
         retry_at: When it is asked again, aware, in UTC; None where that is not planned.
         restarts: Attempts after the first.
         silence: Seconds since the feed's thread last gave a sign of life, where it is overdue.
@@ -113,6 +115,8 @@ class Health:
     rejected: int = 0
     remarks: int = 0
     last_remark: str = ""
+    held_back: int = 0
+    last_held_back: str = ""
     retry_at: datetime | None = None
     restarts: int = 0
     silence: float = 0.0

@@ -102,6 +102,13 @@ class Ledger:
         with self._lock:
             self.health = replace(self.health, remarks=self.health.remarks + 1, last_remark=what)
 
+    def held_back(self, count: int, what: str) -> None:
+        """Prices of this source were held back as doubtful. Any thread may call."""
+        with self._lock:
+            self.health = replace(
+                self.health, held_back=self.health.held_back + count, last_held_back=what
+            )
+
     def stopped(self) -> None:
         """The source is switched off; nobody is told, for whoever switched it off knows."""
         self._write(state=FeedState.STOPPED, retry_at=None)

@@ -3,12 +3,12 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
-from tui.feed.folding import alike, fold
-from tui.market.arrays import Flags, Ints, Rows
+from tui.feed.folding import alike, by_tenure, fold, only
+from tui.market.arrays import Ints, Rows
 from tui.market.catalysts import Catalyst
 from tui.market.quotes import MinuteBatch, QuoteBatch, Update
 
@@ -29,6 +29,14 @@ _NEVER = np.iinfo(np.int64).min
 
 def no_wake() -> None:
     """Wake nobody."""
+
+
+class Sink(Protocol):
+    """Takes updates."""
+
+    def put(self, update: Update) -> bool:
+        """Take an update in; False where it belongs to what is over."""
+        ...
 
 
 class Outbox:
@@ -142,10 +150,12 @@ class Outbox:
         if batch.symbols is not self._symbols:
             self._symbols = batch.symbols
             self._marks = np.full(len(batch.symbols), _NEVER, np.int64)
+        if batch.takes_over:
+            self._marks[batch.rows] = _NEVER
         instants = batch.time.astype("datetime64[ms]", copy=False).view(np.int64)
         late = (instants < _newest(batch.rows, instants, self._marks)) & (instants != _NEVER)
         if late.any():
-            batch = _only(batch, ~late)
+            batch = only(batch, ~late)
             instants = instants[~late]
         np.maximum.at(self._marks, batch.rows, instants)
         return batch
@@ -236,7 +246,11 @@ def _cells(update: Update) -> int:
 
 
 def _runs(batches: Sequence[QuoteBatch]) -> list[list[QuoteBatch]]:
-    """Neighbours that may be folded together."""
+    """Batches that may be folded together."""
+    if len({batch.source for batch in batches}) > 1 and all(
+        batch.symbols is batches[0].symbols and batch.epoch == batches[0].epoch for batch in batches
+    ):
+        return by_tenure(batches)
     runs: list[list[QuoteBatch]] = []
     for batch in batches:
         if runs and alike(runs[-1][0], batch):
@@ -258,17 +272,6 @@ def _newest(rows: Rows, instants: Ints, marks: Ints) -> Ints:
     running: Ints = np.empty_like(newest)
     running[order] = distinct[np.maximum.accumulate(ranks + lift) - lift]
     return running
-
-
-def _only(batch: QuoteBatch, which: Flags) -> QuoteBatch:
-    return replace(
-        batch,
-        rows=batch.rows[which],
-        fields={name: values[which] for name, values in batch.fields.items()},
-        time=batch.time[which],
-        state=None if batch.state is None else batch.state[which],
-        quality=None if batch.quality is None else batch.quality[which],
-    )
 
 
 def _supersedes(newer: MinuteBatch, older: MinuteBatch) -> bool:

@@ -1,9 +1,28 @@
 """Sources by name: constructed through the registry, where and when they will run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from tui.providers import registry
 from tui.providers.contracts import Host, NewsProvider, QuoteProvider, Role
+
+_P_co = TypeVar("_P_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[_P_co]):
+    """What it takes to construct a source, again if need be.
+
+    Attributes:
+        name: Its name, as registered.
+        factory: Constructs it; called in the feed's thread.
+        settings: Its table of the configuration.
+    """
+
+    name: str
+    factory: Callable[[Host], _P_co]
+    settings: Mapping[str, object] = field(default_factory=dict)
 
 
 def quote_factory(name: str) -> Callable[[Host], QuoteProvider]:

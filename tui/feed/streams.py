@@ -11,11 +11,11 @@ import numpy as np
 from tui.feed.backoff import Backoff
 from tui.feed.checks import catalysts_fault, update_fault, vocabulary_fault
 from tui.feed.ledger import Ledger
-from tui.feed.outbox import NewsBox, Outbox
+from tui.feed.outbox import NewsBox, Sink
 from tui.feed.supervisor import Supervisor, Surroundings
 from tui.feed.wording import error_words
 from tui.market.catalysts import Catalyst
-from tui.market.quotes import DelayKind, QuoteBatch, Update
+from tui.market.quotes import DelayKind, Quality, QuoteBatch, Update
 from tui.market.times import to_datetime64
 from tui.providers.contracts import Host, NewsProvider, Playback, QuoteProvider
 
@@ -23,6 +23,10 @@ AHEAD = timedelta(minutes=10)
 """How far ahead of our own clock an exchange time may be before it is taken for an error."""
 
 _MODELLED_TIME = {DelayKind.REPLAY, DelayKind.SYNTHETIC}
+_EARLY = np.uint8(Quality.EARLY | Quality.SUSPECT)
+_SOURCES_OWN = np.uint8(
+    Quality.DERIVED | Quality.MODELLED | Quality.BASE_IS_PREVIOUS_CLOSE | Quality.SUSPECT
+)
 _LONGEST_SESSION = np.timedelta64(2, "D")
 """From a session's date in UTC until the last quote that can be of it, New York's included."""
 _VOCABULARIES = 4
@@ -71,7 +75,7 @@ class QuoteSupervisor(Supervisor[QuoteProvider, Update]):
         backoff: Backoff,
         around: Surroundings,
         symbols: Callable[[], tuple[str, ...]],
-        outbox: Outbox,
+        outbox: Sink,
         epochs: Epochs,
     ) -> None:
         super().__init__(factory, settings, ledger=ledger, backoff=backoff, around=around)
@@ -141,7 +145,7 @@ class QuoteSupervisor(Supervisor[QuoteProvider, Update]):
         number = self._epochs.number((self._serial, item.epoch, item.session))
         update = replace(item, symbols=symbols, epoch=number, source=self.ledger.health.source)
         if isinstance(update, QuoteBatch):
-            update = self._sane_times(update)
+            update = self._sane_times(_own_words(update))
         if self._retired:
             return ""
         self.session = update.session
@@ -170,7 +174,9 @@ class QuoteSupervisor(Supervisor[QuoteProvider, Update]):
             return batch
         self._remark(f"{int(ahead.sum()):,} quotes had a time that is still to come")
         time = np.where(ahead, np.datetime64("NaT", "ms"), batch.time)
-        return replace(batch, time=time)
+        quality = np.zeros(len(batch), np.uint8) if batch.quality is None else batch.quality
+        doubtful = np.where(ahead, quality | _EARLY, quality)
+        return replace(batch, time=time, quality=doubtful)
 
     def _note_playback(self) -> None:
         playback = self._playback
@@ -181,6 +187,16 @@ class QuoteSupervisor(Supervisor[QuoteProvider, Update]):
         except Exception as error:  # noqa: BLE001 - the source's code, whatever it raises
             self.ledger.erred(error_words(error, self._secrets.hide))
             self._playback = self.playback_state = None
+
+
+def _own_words(batch: QuoteBatch) -> QuoteBatch:
+    """The batch without the marks that are the program's to set."""
+    quality = batch.quality
+    if quality is not None and len(quality) and quality.max() > _SOURCES_OWN:
+        quality = quality & _SOURCES_OWN
+    if quality is batch.quality and not batch.takes_over:
+        return batch
+    return replace(batch, quality=quality, takes_over=False)
 
 
 class NewsSupervisor(Supervisor[NewsProvider, Sequence[Catalyst]]):

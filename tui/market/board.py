@@ -1,6 +1,7 @@
 """The market as it stands: one array per field, one row per instrument."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -13,7 +14,9 @@ from tui.market.arrays import Floats, Ints, Rows
 from tui.market.batch_checks import quote_problem
 from tui.market.board_apply import BatchWriter
 from tui.market.columns import Columns
+from tui.market.doubts import Doubts, HeldBack
 from tui.market.held_quotes import HeldQuotes
+from tui.market.price_screen import PriceScreen, Verdict, tokyo
 from tui.market.quotes import Delay, DelayKind, Field, QuoteBatch
 
 _SMALLEST: Final = 64
@@ -58,14 +61,25 @@ class Board(HeldQuotes):
                                     themselves
     a previous close without a      stands in for the base price, marked in `quality` until a base
     base price                      price is told
+    a quote that takes over         what is held of its instrument is forgotten first, whatever its
+                                    time: another source serves it from now on
+    a price that cannot be true     held back, where the board screens prices: with the whole quote
+    (`PriceScreen`)                 where it is the last or the base price, else by itself; counted
+                                    in `held_back`, flagged in `quality`, told by `held_back_of`
     ==============================  ================================================================
 
     Args:
         symbols: The instruments, in the order of their rows; repetitions are left out.
+        fine: Tells the names that trade on the finer ticks; where it is given, prices are
+            screened.
     """
 
-    def __init__(self, symbols: Iterable[str] = ()) -> None:
+    def __init__(
+        self, symbols: Iterable[str] = (), *, fine: Callable[[str], bool] | None = None
+    ) -> None:
         super().__init__()
+        self._fine = fine
+        self._screen: PriceScreen | None = None
         self._store = Columns.blank(0)
         self._settle(tuple(dict.fromkeys(symbols)))
 
@@ -119,7 +133,7 @@ class Board(HeldQuotes):
             held = self._columns
             self._store = Columns.blank(max(len(wanted), _SMALLEST))
             self._store.first(len(wanted)).gather(held, previous)
-            self._settle(wanted)
+            self._settle(wanted, previous)
             self._revision += 1
             self._columns.revision.fill(self._revision)
         return previous
@@ -138,12 +152,14 @@ class Board(HeldQuotes):
             if len(wanted) > len(self._store):
                 self._store = Columns.blank(max(len(wanted), 2 * len(self._store)))
                 self._store.first(count).gather(held, np.arange(count))
-            self._settle(wanted)
+            self._settle(
+                wanted, np.where(np.arange(len(wanted)) < count, np.arange(len(wanted)), -1)
+            )
             self._revision += 1
             self._columns.revision[count:] = self._revision
         return self.rows(asked)
 
-    def _settle(self, symbols: tuple[str, ...]) -> None:
+    def _settle(self, symbols: tuple[str, ...], previous: Ints | Rows | None = None) -> None:
         self._symbols = symbols
         self._rows = {symbol: row for row, symbol in enumerate(symbols)}
         if len(symbols) > len(self._store):
@@ -152,6 +168,13 @@ class Board(HeldQuotes):
         # A vocabulary is held with its rows: an id says nothing once its tuple is gone.
         self._vocabularies: dict[int, tuple[tuple[str, ...], Ints]] = {}
         self._index = None
+        if self._fine is not None:
+            doubts = Doubts(len(symbols))
+            if self._screen is not None and previous is not None:
+                doubts.gather(self._screen.doubts, previous)
+            fine = np.fromiter(map(self._fine, symbols), np.bool_, len(symbols))
+            self._screen = PriceScreen(tokyo(symbols), fine, doubts)
+            self._screen.follow(self._columns)
 
     # What came in
 
@@ -173,30 +196,47 @@ class Board(HeldQuotes):
         source = self._source(batch)
         if source > _SOURCES:
             return self._refused(batch, f"more than {_SOURCES} sources in one epoch")
-        columns = self._columns
-        admitted = admit(
-            self.locate(batch.symbols, batch.rows),
-            batch.time.view(np.int64),
-            columns.milliseconds,
-            _latest(batch.session),
-        )
+        columns, screen = self._columns, self._screen
+        rows = self.locate(batch.symbols, batch.rows)
+        verdict: Verdict | None = None
+        if screen is not None and len(self):
+            verdict = screen.judge(batch, rows, columns, source)
+            batch = verdict.batch
+        handed = rows[:0]
+        if batch.takes_over:
+            handed = rows[rows >= 0 if verdict is None else (rows >= 0) & verdict.taken(rows)]
+            columns.forget(handed)
+        admitted = _admitted(batch, rows, columns.milliseconds, verdict)
         writer = BatchWriter(columns, batch, admitted)
+        changed = doubted = handed
         if len(admitted):
             writer.write(source, at)
-            changed = writer.rows[writer.changed]
-            if len(changed) and order == 0:
-                self._revision += 1
-                columns.revision[changed] = self._revision
+            changed = np.concatenate([handed, writer.rows[writer.changed]])
+        if verdict is not None and screen is not None:
+            blanked, doubted = screen.settle(columns, verdict, admitted, writer)
+            changed = np.concatenate([changed, blanked, doubted])
+        if len(changed) and order == 0:
+            self._revision += 1
+            columns.revision[changed] = self._revision
         return Applied(
             revision=self._revision,
-            rows_changed=len(self) if order > 0 else int(np.count_nonzero(writer.changed)),
+            rows_changed=len(self) if order > 0 else _distinct(changed, len(self)),
             accepted=len(admitted),
             unknown=admitted.unknown,
             outdated=admitted.outdated,
+            held_back=0 if verdict is None else verdict.count,
             bad_values=writer.bad_values,
             reset=order > 0,
             prints=_prints(admitted, writer, batch.epoch) if len(admitted) else None,
+            pick=admitted.pick,
+            held=None if verdict is None else verdict.positions,
+            doubted=doubted if verdict is not None and verdict.count else None,
         )
+
+    def held_back_of(self, row: int) -> HeldBack | None:
+        """What was last held back of a row; None where nothing was, or prices are not screened."""
+        screen = self._screen
+        return None if screen is None else screen.doubts.of(row, self.sources)
 
     def _refused(self, batch: QuoteBatch, problem: str) -> Applied:
         return Applied(revision=self._revision, rejected=_length(batch.rows), problem=problem)
@@ -212,6 +252,8 @@ class Board(HeldQuotes):
         self._epoch, self._session = batch.epoch, batch.session
         self._forget_sources()
         self._columns.clear()
+        if self._screen is not None:
+            self._screen.forget()
         self._revision += 1
         self._columns.revision.fill(self._revision)
 
@@ -227,6 +269,22 @@ class Board(HeldQuotes):
         elif position <= _SOURCES:
             self._delays[position] = batch.delay
         return position
+
+
+def _admitted(batch: QuoteBatch, rows: Ints, held: Ints, verdict: Verdict | None) -> Admitted:
+    """The quotes that count, without those held back whole."""
+    milliseconds, latest = batch.time.view(np.int64), _latest(batch.session)
+    if verdict is None or verdict.held is None:
+        return admit(rows, milliseconds, held, latest)
+    kept = np.flatnonzero(~verdict.held)
+    admitted = admit(rows[kept], milliseconds[kept], held, latest)
+    return replace(admitted, pick=kept if admitted.pick is None else kept[admitted.pick])
+
+
+def _distinct(rows: Ints, bound: int) -> int:
+    seen = np.zeros(bound, np.bool_)
+    seen[rows] = True
+    return int(np.count_nonzero(seen))
 
 
 def _length(rows: object) -> int:

@@ -12,7 +12,7 @@ from tui.market.quotes import BOOK, PRICES, Field, Quality, QuoteBatch, QuoteSta
 
 _EXTREMES = frozenset({Field.HIGH, Field.LOW})
 _STANDS_IN = np.uint8(Quality.BASE_IS_PREVIOUS_CLOSE)
-_OTHER_QUALITIES = np.uint8(sum(Quality) & ~Quality.BASE_IS_PREVIOUS_CLOSE)
+_OTHER_QUALITIES = np.uint8(sum(Quality) & ~(Quality.BASE_IS_PREVIOUS_CLOSE | Quality.HELD_BACK))
 _HIGHEST_STATE = max(QuoteState)
 
 
@@ -77,6 +77,13 @@ class BatchWriter:
         self._write_states()
         self._write_qualities()
         self._write_codes(self._columns.source, np.full(len(self.rows), source, np.uint8))
+
+    def tells(self, field: Field) -> Flags:
+        """``bool[m]``: which of the rows touched the batch has told a field."""
+        figures = self.figures.get(field)
+        if figures is None:
+            return np.zeros(len(self.rows), np.bool_)
+        return self._latest(figures) >= 0
 
     def _clean(self, values: Floats, field: Field) -> Figures:
         least = SMALLEST_PRICE if field in PRICES else 0.0

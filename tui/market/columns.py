@@ -81,6 +81,13 @@ class Columns:
             column.fill(0)
         self.moved_at.fill(np.nan)
 
+    def forget(self, rows: Ints) -> None:
+        """Forget what is held of some rows, but not when they last changed."""
+        self.values[:, rows] = np.nan
+        self.milliseconds[rows] = UNKNOWN_TIME
+        self.state[rows] = self.quality[rows] = self.moved[rows] = 0
+        self.moved_at[rows] = np.nan
+
     def first(self, rows: int) -> "Columns":
         """The first rows, sharing this one's memory."""
         return Columns(self.values[:, :rows], *(column[:rows] for column in self._rowwise()))

@@ -1,7 +1,7 @@
 """The market as the program holds it: reference data, board, minutes and the session's clock."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from tui.data.reader import ReferenceTables
 from tui.market.applied import Applied
 from tui.market.arrays import Floats, Rows
-from tui.market.batch_checks import quote_problem
+from tui.market.batch_checks import minute_problem, quote_problem
 from tui.market.board import Board
 from tui.market.catalysts import Catalyst
 from tui.market.indices import NikkeiBasket, index_closes, nikkei_basket
@@ -23,6 +23,9 @@ from tui.market.universe import Universe
 NIKKEI = "^N225"
 TOPIX = "^TOPX"
 INDICES = (NIKKEI, TOPIX)
+
+_TENTH = 0.05
+"""Half the smallest tick: what rounding may add to a limit."""
 
 LONGEST_AUCTION = timedelta(minutes=30)
 """After the close, how long its print is waited for: the slowest sources are 20 minutes behind."""
@@ -64,7 +67,7 @@ class Market:
     ) -> None:
         self.universe = universe
         self.calendar = calendar
-        self.board = Board()
+        self.board = Board(fine=self._is_fine)
         self.catalysts: dict[str, Catalyst] = {}
         self.session = session
         self.reference = reference
@@ -88,11 +91,12 @@ class Market:
         if wanted != self.board.symbols:
             self.minutes.remap(self.board.set_symbols(wanted))
         self._members: Members | None = None
-        instruments = (self.universe.get(symbol) for symbol in wanted)
-        self.fine = np.fromiter(
-            (bool(i and i.topix500) for i in instruments), np.bool_, len(wanted)
-        )
+        self.fine = np.fromiter(map(self._is_fine, wanted), np.bool_, len(wanted))
         self._limits: tuple[Floats, Floats, Floats] | None = None
+
+    def _is_fine(self, symbol: str) -> bool:
+        instrument = self.universe.get(symbol)
+        return instrument is not None and instrument.topix500
 
     def limits(self) -> tuple[Floats, Floats]:
         """Lower and upper daily price limit of every board row; NaN where no base is known."""
@@ -126,7 +130,7 @@ class Market:
             What was done with a batch of quotes; None for minutes.
         """
         if isinstance(update, MinuteBatch):
-            self.minutes.fill(update, self.board.locate)
+            self.minutes.fill(self._inside(update), self.board.locate)
             return None
         if self._begins(update):
             self._open_session(update.session)
@@ -137,9 +141,19 @@ class Market:
             self.minutes.record(applied.prints)
         return applied
 
+    def _inside(self, batch: MinuteBatch) -> MinuteBatch:
+        """The minutes without prices outside the day's limits."""
+        if minute_problem(batch) or not len(self.board):
+            return batch
+        rows = self.board.locate(batch.symbols, batch.rows)
+        lower, upper = (limit[rows][:, None] for limit in self.limits())
+        out = (batch.last < lower - _TENTH) | (batch.last > upper + _TENTH)
+        out &= (rows >= 0)[:, None]
+        return replace(batch, last=np.where(out, np.nan, batch.last)) if out.any() else batch
+
     def forget(self) -> None:
         """Drop every quote and minute, as before the first batch; the instruments stay."""
-        self.board = Board(self.board.symbols)
+        self.board = Board(self.board.symbols, fine=self._is_fine)
         axis = self.calendar.minute_axis(self.session)
         self.minutes = Minutes(axis, len(self.board))
         self._limits = None

@@ -61,6 +61,9 @@ PRICES = frozenset(
 )
 
 
+BASES = frozenset({Field.BASE, Field.PREVIOUS_CLOSE})
+
+
 class QuoteState(IntEnum):
     """The state of one instrument's trading, as the exchange or the source reports it."""
 
@@ -91,6 +94,12 @@ class Quality(IntFlag):
     """No base price was given, so the previous close stands in."""
     SUSPECT = 8
     """Outside the day's limit band or otherwise doubtful."""
+    HELD_BACK = 16
+    """Set by the board: what is held is good, but something newer was held back as doubtful."""
+    DISPUTED = 32
+    """Set by the feed: another source tells another price for the same time."""
+    EARLY = 64
+    """Set by the feed: it came with a time that is still to come, which was blanked."""
 
 
 class DelayKind(Enum):
@@ -132,6 +141,8 @@ class QuoteBatch:
             replay, a roll to the next session, a change of source. A newer epoch resets the
             board in one step; a batch of an older one is dropped.
         session: The session's date in Tokyo.
+        takes_over: Whether each quote takes the place of all that is held of its instrument,
+            whatever its time, as when another source serves it from now on. Sources leave it.
     """
 
     symbols: tuple[str, ...]
@@ -144,6 +155,7 @@ class QuoteBatch:
     delay: Delay
     epoch: int
     session: date
+    takes_over: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -30,6 +30,7 @@ TEXTS: tuple[ColumnText, ...] = (
     ColumnText("turnover", "Turnover", "売買代金", "turnover of the day"),
     ColumnText("day", "Day", "日中", "the day's path"),
     ColumnText("state", "State", "状態", "limit, special quote, halt, derived"),
+    ColumnText("source", "Source", "情報源", "who serves the row, where several do"),
 )
 
 DEFAULT_COLUMNS: tuple[str, ...] = tuple(text.key for text in TEXTS)
@@ -45,6 +46,7 @@ _SHAPES: dict[str, tuple[int, bool, int]] = {
     "day": (10, False, 5),
     "turnover": (8, True, 6),
     "state": (11, False, 7),
+    "source": (10, False, 7),
     "volume": (8, True, 8),
     "bid": (9, True, 9),
     "ask": (9, True, 10),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tui.feed.chain_disputes import Dispute
+from tui.market.doubts import held_back_words
 from tui.market.instruments import Instrument
 from tui.market.market import Market
 from tui.market.pricing import (
@@ -88,16 +90,21 @@ _LABELS_JA = {
     "State": "状態",
     "Quality": "品質",
     "Time": "時刻",
+    "Held back": "保留値",
+    "Sources differ": "情報源の相違",
 }
 
 
-def detail_view(market: Market, report: RowsReport, language: str) -> DetailView:
+def detail_view(
+    market: Market, report: RowsReport, language: str, dispute: Dispute | None = None
+) -> DetailView:
     """The detail of the one instrument in a report.
 
     Args:
         market: The market.
         report: Figures of exactly one instrument.
         language: ``en`` or ``ja``.
+        dispute: What another source says, where two differ.
     """
     symbol = report.symbols[0]
     instrument = market.universe.get(symbol) or Instrument(
@@ -126,7 +133,7 @@ def detail_view(market: Market, report: RowsReport, language: str) -> DetailView
         subtitle="  ·  ".join(part for part in parts if part),
         price=price or "no price",
         tone=tone(change),
-        facts=writer.facts(),
+        facts=[*writer.facts(), *writer.doubts(dispute)],
         path=_path(market, report, writer),
         catalysts=[
             (catalyst.key, f"{when(catalyst)}  {catalyst.headline}")
@@ -191,6 +198,27 @@ class _Writer:
             return facts
         return [replace(fact, label=_LABELS_JA.get(fact.label, fact.label)) for fact in facts]
 
+    def doubts(self, dispute: Dispute | None) -> list[Fact]:
+        """What was held back, and what another source says."""
+        facts = []
+        held = self._market.board.held_back_of(self._row)
+        if held is not None:
+            times = f" (×{held.count:,})" if held.count > 1 else ""
+            words = held_back_words(held, self._language) + times
+            facts.append(Fact("Held back", words, "warn" if held.now else "muted"))
+        if dispute is not None:
+            facts.append(
+                Fact(
+                    "Sources differ",
+                    f"{dispute.source} {self.price(dispute.price)}, "
+                    f"{dispute.other} {self.price(dispute.other_price)}",
+                    "warn",
+                )
+            )
+        if self._language != "ja":
+            return facts
+        return [replace(fact, label=_LABELS_JA.get(fact.label, fact.label)) for fact in facts]
+
     def _badge(self) -> str:
         badge = Badge(int(self._report.badge[0]))
         if self._language == "ja":
@@ -230,7 +258,10 @@ class _Writer:
     def _time(self) -> str:
         moment = to_datetime(self._report.time[0])
         board = self._market.board
-        source = board.sources[int(board.source[self._row])]
+        place = int(board.source[self._row])
+        source, delay = board.sources[place], board.delays[place]
+        if delay.minutes:
+            source = f"{source}, {delay.minutes} m delayed"
         if moment is None:
             return source
         return f"{moment.astimezone(JST):%H:%M:%S} JST  {source}"
@@ -248,6 +279,12 @@ def _quality(quality: int) -> str:
         words.append("path modelled")
     if quality & Quality.SUSPECT:
         words.append("suspect")
+    if quality & Quality.HELD_BACK:
+        words.append("newer price held back")
+    if quality & Quality.DISPUTED:
+        words.append("sources differ")
+    if quality & Quality.EARLY:
+        words.append("time unknown")
     return ", ".join(words)
 
 

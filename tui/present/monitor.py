@@ -135,7 +135,10 @@ class Monitor(SourcedLists):
     def detail(self, symbol: str) -> DetailView:
         """One instrument."""
         return detail_view(
-            self.market, rows_report(self.market, (symbol,), self.now()), self.language
+            self.market,
+            rows_report(self.market, (symbol,), self.now()),
+            self.language,
+            self.feed.disputes().get(symbol),
         )
 
     # --- what the widgets read ------------------------------------------------------------

@@ -16,6 +16,9 @@ from tui.present.table import BoardTable
 from tui.watchlists.lists import Lists
 from widgets.quote_table import Column
 
+_ONE_SOURCE = 2
+"""Entries of the board's list of sources where there is one, the first standing for none."""
+
 
 class ShownLists(Choices):
     """The user's and the built-in lists, the one shown, and how it is looked at.
@@ -65,12 +68,15 @@ class ShownLists(Choices):
     def _watch(self) -> None:
         """Put every list's instruments on the board, and ask the feed for them."""
         before = self.market.board.symbols
-        listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
-        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
-        self.market.watch(symbols)
+        self._put_on_board()
         self._table = None
         if self.market.board.symbols != before:
             self.feed.subscribe(self.market.board.symbols)
+
+    def _put_on_board(self) -> None:
+        listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
+        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
+        self.market.watch(symbols)
 
     def lists_changed(self) -> None:
         """Take up a change of the lists, whether made here or in the file."""
@@ -130,13 +136,18 @@ class ShownLists(Choices):
             self._watch()
 
     def columns(self) -> tuple[Column, ...]:
-        """The columns of the list shown; bid and ask only where the source tells them."""
+        """The columns of the list shown.
+
+        Bid and ask only where the source tells them, the source only where there are several.
+        """
         board = self.market.board
         absent = {
             key
             for key, field in (("bid", Field.BID), ("ask", Field.ASK))
             if not np.isfinite(board.column(field)).any()
         }
+        if len(board.sources) <= _ONE_SOURCE:
+            absent.add("source")
         keys = tuple(key for key in self.view().columns if key not in absent)
         return columns(keys, self.language)
 

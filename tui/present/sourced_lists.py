@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import numpy as np
+
 from tui.config import Config, Home, State
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
+from tui.market.applied import Applied
+from tui.market.doubts import held_back_words
+from tui.market.indices import builtin_lists
 from tui.market.market import Market
 from tui.market.times import Clock
 from tui.present.playing import Playing
@@ -74,11 +79,18 @@ class SourcedLists(ShownLists):
             at: The host's monotonic seconds.
         """
         drained = self.feed.drain(_MOST)
-        before = self.market.board.symbols
+        before, session = self.market.board.symbols, self.market.session
         if drained.updates or drained.catalysts:
             self._taken += 1
         for update in drained.updates:
-            self.market.apply(update, at)
+            applied = self.market.apply(update, at)
+            if applied is not None and applied.held_back:
+                self._tell_held_back(update.source, applied)
+        if self.market.session != session:
+            # The built-in lists have the members of the session that is shown.
+            self.lists.set_builtin(builtin_lists(self.market.session, self.market.reference))
+            self._put_on_board()
+            self._table = None
         if self.market.board.symbols != before:
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
@@ -86,6 +98,14 @@ class SourcedLists(ShownLists):
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
         return drained.more
+
+    def _tell_held_back(self, source: str, applied: Applied) -> None:
+        """Have the source's health count what the board has held back."""
+        board = self.market.board
+        row = -1 if applied.doubted is None else int(applied.doubted[-1])
+        held = board.held_back_of(row) if row >= 0 else None
+        what = f"{board.symbols[row]} {held_back_words(held)}" if held else ""
+        self.feed.held_back(source, applied.held_back, what)
 
     @property
     def revision(self) -> int:
@@ -103,7 +123,10 @@ class SourcedLists(ShownLists):
 
     def feed_report(self) -> FeedReport:
         """The quote source's state in words."""
-        return feed_report(self.feed.health(), self._clock.now())
+        board = self.market.board
+        served = np.bincount(board.source, minlength=len(board.sources))
+        shares = dict(zip(board.sources, served.tolist(), strict=False))
+        return feed_report(self.feed.health(), self._clock.now(), shares)
 
     def trouble(self) -> str:
         """What is wrong with the quote source, in a sentence; empty where it is well."""

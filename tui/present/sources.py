@@ -70,6 +70,9 @@ def health_lines(health: Sequence[Health], now: datetime) -> list[tuple[str, str
         lines.append(("  " + ", ".join(facts), ""))
         if each.errors:
             lines.append((f"  {_count(each.errors, 'error')}, the last: {each.last_error}", "warn"))
+        if each.held_back:
+            count = f"{each.held_back:,} held back"
+            lines.append((f"  {count}, the last: {each.last_held_back}", "warn"))
         if each.remarks:
             lines.append((f"  {_count(each.remarks, 'remark')}, the last: {each.last_remark}", ""))
     return lines

@@ -99,6 +99,7 @@ class BoardTable:
             "turnover": lambda row: (format_yen(self._report.turnover.item(row)), ""),
             "day": self._day,
             "state": self._state,
+            "source": self._source,
         }
 
     def mark(self, symbols: tuple[str, ...]) -> None:
@@ -150,6 +151,8 @@ class BoardTable:
             ]
         if column == "name":
             return [fold(name) for name, _ in self._names]
+        if column == "source":
+            return report.source.astype(np.float64)
         if column == "state":
             return report.badge.astype(np.float64)
         numbers: dict[str, npt.NDArray[np.float64]] = {
@@ -209,6 +212,14 @@ class BoardTable:
             held = (self._now, spark(path, DAY_WIDTH))
             self._days[row] = held
         return held[1], tone(self._report.change.item(row))
+
+    def _source(self, row: int) -> Cell:
+        """``yahoo 20m``: who serves the row, and how far behind the market that is."""
+        board = self._market.board
+        place = self._report.source.item(row)
+        delay = board.delays[place]
+        late = f" {delay.minutes}m" if delay.minutes else ""
+        return f"{board.sources[place]}{late}", "muted"
 
     def _state(self, row: int) -> Cell:
         return self._words[self._report.badge.item(row)]

@@ -13,7 +13,7 @@ from tui.market.documents import Document, symbols_as_written
 from tui.market.pricing import format_level, format_percent, format_points
 from tui.market.times import JST
 from tui.report.claims import CheckedClaim, Verdict
-from tui.report.snapshot import difference, number
+from tui.report.numbers import difference, number
 from tui.report.width import fit
 
 _VERDICTS = {Verdict.AGREES: True, Verdict.DISAGREES: False}

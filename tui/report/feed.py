@@ -1,8 +1,9 @@
 """How true the data is: the source, its state in words, its age."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from tui.feed.health import (
     FeedState,
@@ -45,17 +46,38 @@ class FeedReport:
 _WELL = {"LIVE", "DELAYED", "REPLAY", "SYNTHETIC", "STARTING"}
 
 
-def feed_report(health: Sequence[Health], now: datetime) -> FeedReport:
-    """The quote source's state, from the feed's health.
+def feed_report(
+    health: Sequence[Health], now: datetime, served: Mapping[str, int] = MappingProxyType({})
+) -> FeedReport:
+    """The state of the quote source, or of a chain of several, from the feed's health.
+
+    A chain is in the state of the source that serves most; where several serve, each is told with
+    how many instruments it serves, so that no delay hides behind another's real time.
 
     Args:
         health: Every source's health.
         now: The clock's time, aware, in UTC.
+        served: How many instruments each source serves.
     """
-    for each in health:
-        if each.role is Role.QUOTES:
-            return _report(each, now)
-    return FeedReport(source="", state="STOPPED", words="no source")
+    quotes = [each for each in health if each.role is Role.QUOTES]
+    if not quotes:
+        return FeedReport(source="", state="STOPPED", words="no source")
+    if len(quotes) == 1:
+        return _report(quotes[0], now)
+    serving = [each for each in quotes if served.get(each.source)]
+    ill = [each for each in quotes if not each.state.delivering and each.last_error]
+    well = [each for each in quotes if each not in ill]
+    main = max(serving or well or quotes, key=lambda each: served.get(each.source, 0))
+    report = _report(main, now)
+    texts = [words(main, now)]
+    if len(serving) > 1:
+        texts = [f"{each.source} {words(each, now)} ×{served[each.source]:,}" for each in serving]
+    return replace(
+        report,
+        source=" + ".join(each.source for each in serving or quotes),
+        words=" · ".join(texts),
+        trouble="; ".join(f"{each.source}: {each.last_error}" for each in ill),
+    )
 
 
 def delivered(

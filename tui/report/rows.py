@@ -31,7 +31,9 @@ class Badge(IntEnum):
     LIMIT_UP = 8
     LIMIT_DOWN = 9
     HALTED = 10
-    SUSPECT = 11
+    DISPUTED = 11
+    HELD_BACK = 12
+    SUSPECT = 13
 
     @property
     def word(self) -> str:
@@ -56,6 +58,8 @@ _WORDS = {
     Badge.LIMIT_UP: ("limit up", "S高"),
     Badge.LIMIT_DOWN: ("limit down", "S安"),
     Badge.HALTED: ("halted", "売買停止"),
+    Badge.DISPUTED: ("differs", "相違"),
+    Badge.HELD_BACK: ("held back", "保留"),
     Badge.SUSPECT: ("suspect", "要確認"),
 }
 
@@ -75,6 +79,7 @@ class RowsReport:
         badge: `Badge` of each.
         stale: Whether the quote is old; a break is not staleness.
         time: ``datetime64[ms]`` in UTC of each quote.
+        source: ``uint8``, which source serves each, a position in the board's `sources`.
     """
 
     symbols: tuple[str, ...]
@@ -93,6 +98,7 @@ class RowsReport:
     badge: Bytes
     stale: Flags
     time: Times
+    source: Bytes
     row_revision: Ints
 
 
@@ -128,6 +134,7 @@ def report_of(market: Market, symbols: tuple[str, ...], rows: Rows, now: datetim
         badge=_badges(market, rows, shown, base),
         stale=stale(market, rows, now),
         time=board.time[rows],
+        source=board.source[rows],
         row_revision=board.row_revision[rows],
     )
 
@@ -162,12 +169,14 @@ def _badges(market: Market, rows: Rows, shown: Floats, base: Floats) -> Bytes:
     badge[shown >= upper[rows]] = Badge.LIMIT_UP
     badge[shown <= lower[rows]] = Badge.LIMIT_DOWN
     badge[state == QuoteState.HALTED] = Badge.HALTED
+    badge[(quality & Quality.DISPUTED) != 0] = Badge.DISPUTED
+    badge[(quality & Quality.HELD_BACK) != 0] = Badge.HELD_BACK
     badge[(quality & Quality.SUSPECT) != 0] = Badge.SUSPECT
     return badge
 
 
 def stale(market: Market, rows: Rows, now: datetime) -> Flags:
-    """Whether each quote is older than `OLD` of trading time.
+    """Whether each quote is older than `OLD` of trading time, beyond its own source's delay.
 
     Only time in which the exchange trades counts, so neither lunch nor the night makes a quote
     old. A quote without a time is not called old: its age is unknown.
@@ -176,7 +185,9 @@ def stale(market: Market, rows: Rows, now: datetime) -> Flags:
     if session is None:
         return np.zeros(len(rows), np.bool_)
     time = market.board.time[rows]
-    age = _traded(session, np.array([to_datetime64(now)]))[0] - _traded(session, time)
+    minutes = np.array([delay.minutes for delay in market.board.delays], "timedelta64[m]")
+    due = to_datetime64(now) - minutes[market.board.source[rows]]
+    age = _traded(session, due) - _traded(session, time)
     old: Flags = ~np.isnat(time) & (age > OLD.total_seconds())
     return old
 

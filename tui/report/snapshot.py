@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tui.market.doubts import held_back_words
 from tui.market.market import NIKKEI, Market
 from tui.market.quotes import Quality
 from tui.market.times import JST, to_datetime
@@ -140,6 +141,9 @@ def _row(market: Market, rows: RowsReport, position: int, language: str) -> dict
         name = instrument.name_ja if language == "ja" else instrument.name
     moment = to_datetime(rows.time[position])
     quality = int(market.board.quality[rows.rows[position]])
+    place = int(rows.source[position])
+    delay = market.board.delays[place]
+    held = market.board.held_back_of(int(rows.rows[position]))
     return {
         "code": instrument.code if instrument else "",
         "symbol": symbol,
@@ -158,6 +162,10 @@ def _row(market: Market, rows: RowsReport, position: int, language: str) -> dict
         "derived": bool(quality & Quality.DERIVED),
         "stale": bool(rows.stale[position]),
         "time": moment.astimezone(JST).isoformat() if moment else None,
+        "source": market.board.sources[place],
+        "delay": delay.kind.value,
+        "delay_minutes": delay.minutes,
+        "held_back": held_back_words(held) if held is not None and held.now else None,
     }
 
 

@@ -77,6 +77,7 @@ class MainScreen(ListActions):
         self.only_name = ""
         self.filter_text = ""
         self._looked: dict[str, tuple[float, int]] = {}
+        self._read: object = None
         self._trouble = ""
         self._shown: tuple[int, object] = (-1, None)
         self._stands_from = self._look_at = 0.0
@@ -155,7 +156,10 @@ class MainScreen(ListActions):
         if self._due("lists", at, _LISTS):
             self.poll_lists()
         table = self.query_one(QuoteTable)
-        self.monitor.table(at)
+        data = self.monitor.table(at)
+        if data is not self._read:  # another session has other members
+            self._read = data
+            table.show(data)
         columns = self.monitor.columns()
         if columns != table.columns:
             table.set_columns(columns)

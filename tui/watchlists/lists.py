@@ -49,6 +49,11 @@ class Lists:
         self._file = ListsFile(path)
         self._accept()
 
+    def set_builtin(self, builtin: Sequence[BuiltinList]) -> None:
+        """Put other lists in place of those that cannot be changed, as for another session."""
+        self._builtin = {each.name: each for each in builtin}
+        self._accept()
+
     # --- reading --------------------------------------------------------------------------
 
     def names(self) -> list[str]:

@@ -15,8 +15,8 @@ SOURCE: Final = "synthetic"
 DELAY: Final = Delay(DelayKind.SYNTHETIC)
 
 _LOWEST, _HIGHEST = 300.0, 30_000.0
-_BAND: Final = 0.15
-"""The walk stays inside this part of the base price."""
+_BAND: Final = 0.14
+"""The walk stays inside this part of the base price, which is inside the daily limits of all."""
 _LOT: Final = 100.0
 _TICK_BOUNDS: Final = np.array([3_000.0, 5_000.0])
 _TICKS: Final = np.array([1.0, 5.0, 10.0])
@@ -32,7 +32,7 @@ class SyntheticMarket:
     """Seeded random walks on a grid of ticks, one an instrument.
 
     The base price of a symbol depends on the seed and the symbol alone; the walk on the seed and
-    the steps taken. Prices stay within 15 per cent of the base price, so a soak test of many hours
+    the steps taken. Prices stay within 14 per cent of the base price, so a soak test of many hours
     drifts nowhere. A step visits the instruments in rounds, so that a symbol that repeats in a
     batch carries each of its prices.
 
