@@ -33,9 +33,6 @@ _TITLES: dict[str, tuple[str, str, int, str, int]] = {
     "why": ("Remark", "備考", 18, "left", 1),
 }
 
-SORTS = ("percent", "points", "code")
-"""What the list is ordered by in turn."""
-
 _CONFIDENCE = {
     "high": ("", ""),
     "medium": ("ratio probable", "比率ほぼ確か"),
@@ -56,6 +53,19 @@ def bridge_columns(language: str) -> tuple[Column, ...]:
         )
         for key, (title, title_ja, width, side, gives_way) in _TITLES.items()
     )
+
+
+def share_of(report: BridgeReport, receipt: str | None) -> str:
+    """The Tokyo share that a receipt stands for; empty where there is none of that symbol."""
+    places = (n for n, row in enumerate(report.receipts) if row.symbol == receipt)
+    place = next(places, None)
+    return "" if place is None else report.shares[place]
+
+
+def shares_shown(report: BridgeReport) -> tuple[str, ...]:
+    """The Tokyo shares with a gap, each once."""
+    known = np.flatnonzero(np.isfinite(report.percent))
+    return tuple(dict.fromkeys(report.shares[place] for place in known))
 
 
 class BridgeTable:

@@ -22,9 +22,11 @@ from tui.present.ladder import LadderOrder, ladder_view
 from tui.present.sourced_lists import SourcedLists
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
+from tui.report.bridge import BridgeReport, bridge_report
 from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
+from tui.report.tape import tape_items, tape_symbols, topix_proxy
 from tui.watchlists.lists import Lists
 from widgets.breadth_bar import BreadthView
 from widgets.catalyst_pane import CatalystView, DueView
@@ -151,6 +153,7 @@ class Monitor(SourcedLists):
             self._table = BoardTable(self.market, self._rows.read(now), self.language)
         auction = self.market.status(now).state.auction
         self._table.mark(self.marks.symbols)
+        self._table.set_gaps(self.gaps.read(now, at))
         self._table.update(self._rows.read(now), at, auction=auction)
         return self._table
 
@@ -166,7 +169,18 @@ class Monitor(SourcedLists):
 
     def tape(self) -> TapeView:
         """The index tape."""
-        return tape_view(self.summary(), self.language)
+        market, now = self.market, self.summary().as_of
+        return tape_view(
+            self.summary(),
+            self.language,
+            shown=tape_symbols(self.config.tape, market.universe),
+            proxy=topix_proxy(market, now),
+            beside=tape_items(market, now, self.config.tape),
+        )
+
+    def bridge(self) -> BridgeReport:
+        """The receipts abroad against the Tokyo close, and what the futures imply."""
+        return bridge_report(self.market, self.now())
 
     def breadth(self) -> BreadthView:
         """The breadth bar."""
