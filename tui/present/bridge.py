@@ -15,7 +15,7 @@ from tui.market.pricing import (
 from tui.market.times import JST
 from tui.present.table import tone
 from tui.present.tape import old_words
-from tui.report.bridge import BridgeReport, Quoted, Why, bridge_report, gaps_by_row
+from tui.report.bridge import DOLLAR, BridgeReport, Quoted, Why, bridge_report, gaps_by_row
 from widgets.fact_grid import Fact
 
 _EVERY = 1.0
@@ -115,6 +115,10 @@ class LiveGaps:
             at: The host's monotonic seconds.
         """
         board = self._market.board
+        if board.row(DOLLAR) < 0:
+            # No source has anything from abroad.
+            self._gaps = None
+            return None
         of = (board.epoch, board.symbols)
         if of == self._of and (board.revision == self._revision or at - self._at < _EVERY):
             return self._gaps

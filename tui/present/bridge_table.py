@@ -17,7 +17,7 @@ from widgets.quote_table import Cell, Column
 
 _TITLES: dict[str, tuple[str, str, int, str, int]] = {
     # key: title, in Japanese, width in cells, side, how soon it gives way (0 last)
-    "code": ("Code", "コード", 5, "left", 1),
+    "code": ("Code", "コード", 6, "left", 1),
     "name": ("Name", "銘柄", 12, "left", 3),
     "receipt": ("ADR", "ADR", 6, "left", 0),
     "venue": ("Venue", "市場", 5, "left", 8),
@@ -30,8 +30,10 @@ _TITLES: dict[str, tuple[str, str, int, str, int]] = {
     "points": ("Pts", "寄与度", 8, "right", 1),
     "time": ("Quoted", "時刻", 11, "right", 6),
     "state": ("State", "状態", 6, "left", 9),
-    "why": ("Remark", "備考", 18, "left", 1),
+    "why": ("Remark", "備考", 25, "left", 1),
 }
+
+_REMARK_LEAST = 16
 
 _CONFIDENCE = {
     "high": ("", ""),
@@ -47,6 +49,7 @@ def bridge_columns(language: str) -> tuple[Column, ...]:
             key=key,
             title=title_ja if japanese else title,
             width=width,
+            min_width=_REMARK_LEAST if key == "why" else 0,
             align="right" if side == "right" else "left",
             grow=key == "name",
             priority=-gives_way,

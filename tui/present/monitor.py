@@ -26,7 +26,7 @@ from tui.report.bridge import BridgeReport, bridge_report
 from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
-from tui.report.tape import tape_items, tape_symbols, topix_proxy
+from tui.report.tape import held_items, tape_symbols, topix_proxy
 from tui.watchlists.lists import Lists
 from widgets.breadth_bar import BreadthView
 from widgets.catalyst_pane import CatalystView, DueView
@@ -82,6 +82,7 @@ class Monitor(SourcedLists):
         self._summary_of: tuple[int, int, datetime] | None = None
         self._rows = LiveRows(market, ())
         self._ladder_order = LadderOrder()
+        self._tape = tape_symbols(config.tape, market.universe)
 
     def _forget(self) -> None:
         super()._forget()
@@ -173,9 +174,9 @@ class Monitor(SourcedLists):
         return tape_view(
             self.summary(),
             self.language,
-            shown=tape_symbols(self.config.tape, market.universe),
+            shown=self._tape,
             proxy=topix_proxy(market, now),
-            beside=tape_items(market, now, self.config.tape),
+            beside=held_items(market, now, self._tape),
         )
 
     def bridge(self) -> BridgeReport:

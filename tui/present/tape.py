@@ -16,6 +16,7 @@ from tui.report.tape import PROXY_NAME, TapeItem
 from widgets.breadth_bar import BreadthView
 from widgets.index_tape import BesideItem, IndexItem, TapeView
 
+_UNITS_JA = {"s": "秒", "m": "分", "h": "時間", "d": "日"}
 DOUBTFUL = ("suspect", "要確認")
 
 
@@ -85,7 +86,8 @@ def old_words(span: timedelta | None, language: str) -> str:
     """``3 h old``; empty for what is not old."""
     if span is None:
         return ""
-    return f"{age(span)}前" if language == "ja" else f"{age(span)} old"
+    number, unit = age(span).split()
+    return f"{number}{_UNITS_JA[unit]}前" if language == "ja" else f"{number} {unit} old"
 
 
 def _item(report: IndexReport, members: int, language: str) -> IndexItem:

@@ -147,10 +147,16 @@ def tape_items(
     market: Market, now: datetime, tape: Sequence[str] = DEFAULT_TAPE
 ) -> tuple[TapeItem, ...]:
     """Every figure of the tape beside the two indices; those that no source has are blank."""
+    symbols = tape_symbols(tape, market.universe)
+    return tuple(_item(market, symbol, now) for symbol in symbols if symbol not in INDICES)
+
+
+def held_items(market: Market, now: datetime, symbols: Sequence[str]) -> tuple[TapeItem, ...]:
+    """Those of some symbols, beside the two indices, that are on the board."""
     return tuple(
         _item(market, symbol, now)
-        for symbol in tape_symbols(tape, market.universe)
-        if symbol not in INDICES
+        for symbol in symbols
+        if symbol not in INDICES and market.board.row(symbol) >= 0
     )
 
 
