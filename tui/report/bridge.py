@@ -58,7 +58,7 @@ _WORDS = {
     Why.KNOWN: ("", ""),
     Why.WIDE: ("too wide: ratio?", "乖離大・比率要確認"),
     Why.UNSURE: ("ratio unsure", "比率不確か"),
-    Why.BEFORE_CLOSE: ("before the close", "終値前の値"),
+    Why.BEFORE_CLOSE: ("before close", "終値前の値"),
     Why.SUSPECT: ("suspect", "要確認"),
     Why.NO_CLOSE: ("no Tokyo close", "終値なし"),
     Why.NO_RATE: ("no USD/JPY", "ドル円なし"),
