@@ -43,13 +43,19 @@ class Sources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: str = ""
     news: list[str] = msgspec.field(default_factory=lambda: ["notes"])
     search: str = "listed"
-    calendar: str = "exchange"
+    calendar: str | list[str] = msgspec.field(default_factory=lambda: ["exchange", "dates"])
     ticks: Annotated[float, msgspec.Meta(gt=0)] = 5.0
 
     @property
     def quote_names(self) -> tuple[str, ...]:
         """The quote sources, the one preferred first, each once; empty for the default."""
         named = [self.quotes] if isinstance(self.quotes, str) else self.quotes
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """The calendar sources, each once, in order; none where the configuration names none."""
+        named = [self.calendar] if isinstance(self.calendar, str) else self.calendar
         return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -132,6 +138,11 @@ class Home:
     def aliases_file(self) -> Path:
         """What the user calls companies, indices and sectors."""
         return self.config_folder / "aliases.toml"
+
+    @property
+    def events_file(self) -> Path:
+        """What falls due, as the user notes it."""
+        return self.config_folder / "events.toml"
 
     @property
     def themes_folder(self) -> Path:
@@ -281,6 +292,7 @@ _WORDS = {
     "str": "a text in quotation marks",
     "bool": "true or false",
     "array": "a list in square brackets",
+    "str | array": "a text, or a list of texts in square brackets",
     "object": "a table",
     "int": "a whole number",
     "float": "a number",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from rich.cells import cell_len
+from rich.style import Style
 from textual.geometry import Size
 
 from widgets.cells import fit
@@ -17,6 +18,7 @@ from widgets.spark import spark
 ARROWS = {"up": "▲", "down": "▼", "flat": "─"}
 """The sign of each direction, so that colour never tells it alone."""
 
+_MARK = Style(underline=True)
 _GAP = 3
 _INNER = 1
 _SPARK_LEAST = 4
@@ -40,6 +42,7 @@ class IndexItem:
         path: ``float64[n]``, the day so far, oldest first, NaN where unknown.
         streak: How many sessions in a row, where that is known.
         note: What must be said of it: ``implied 気配``, ``modelled``.
+        marks: Where on the path something happened, each as a share of it (0 to 1); underlined.
     """
 
     name: str
@@ -50,6 +53,7 @@ class IndexItem:
     path: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     streak: str = ""
     note: str = ""
+    marks: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,11 +218,31 @@ class IndexTape(LineView):
         ]
         cells = list(zip(texts, styles, strict=True))
         leading = [cell for cell in cells[:_STREAK] if cell[0]]
+        path_at = len(leading)
         trailing = [cell for cell in cells[_STREAK:] if cell[0]]
         if spark_width:
-            leading.append((spark(item.path, spark_width), moved))
+            leading += _marked_runs(
+                spark(item.path, spark_width), item.marks, moved, self.tone("accent") + _MARK
+            )
+        runs = len(leading) - path_at if spark_width else 0
         for count, (text, style) in enumerate([*leading, *trailing]):
-            line.add((" " if count else ""), plain).add(text, style)
+            inside = path_at < count < path_at + runs
+            line.add((" " if count and not inside else ""), plain).add(text, style)
+
+
+def _marked_runs(
+    path: str, marks: Sequence[float], style: Style, marked: Style
+) -> list[tuple[str, Style]]:
+    """A path parted where something happened."""
+    cells = {min(int(share * len(path)), len(path) - 1) for share in marks if 0 <= share <= 1}
+    runs: list[tuple[str, Style]] = []
+    for place, cell in enumerate(path):
+        own = marked if place in cells else style
+        if runs and runs[-1][1] is own:
+            runs[-1] = (runs[-1][0] + cell, own)
+        else:
+            runs.append((cell, own))
+    return runs
 
 
 def split_items(items: Sequence[IndexItem], lines: int) -> list[Sequence[IndexItem]]:

@@ -56,4 +56,5 @@ def monitor_for(setup: Setup, options: Options) -> Monitor:
         state=setup.state,
         list_name=list_name(setup, options),
         baskets=setup.home.baskets_file,
+        events=setup.home.events_file,
     )

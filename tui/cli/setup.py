@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from tui.cli.arguments import Options
@@ -15,6 +17,7 @@ from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import Source, news_factory, quote_factory
 from tui.feed.terms import Terms
+from tui.market.catalysts import Catalyst
 from tui.market.folding import fold
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
@@ -137,7 +140,13 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
 def feed_for(setup: Setup) -> Feed:
     """A feed that is told which sources to use, but not yet started."""
     terms = Terms(chain=ChainTerms(ticks=setup.config.sources.ticks))
-    feed = Feed(instruments=setup.market.universe, secret=read_key, quiet=setup.quiet, terms=terms)
+    feed = Feed(
+        instruments=setup.market.universe,
+        secret=read_key,
+        quiet=setup.quiet,
+        terms=terms,
+        enrich=enriching(setup),
+    )
     feed.use_chain(
         [
             Source(setup.quotes, setup.quote_provider(), setup.settings),
@@ -150,6 +159,35 @@ def feed_for(setup: Setup) -> Feed:
     for name in setup.config.sources.news:
         feed.use_news(name, news_factory(name), setup.config.providers.get(name, {}))
     return feed
+
+
+def enriching(setup: Setup) -> Callable[[Catalyst], Catalyst]:
+    """Gives catalysts the symbols and kinds that their sources leave out.
+
+    Tables and rules, the user's own over those that ship, are read at the first catalyst, in
+    whatever thread that comes in: nothing before the first paint pays for them.
+    """
+    lock = Lock()
+
+    @cache
+    def parts() -> Callable[[Catalyst], Catalyst]:
+        from tui.data.aliases import read_aliases
+        from tui.data.kind_rules import read_kind_rules
+        from tui.market.enriching import enrich
+        from tui.market.kinds import Kinds
+        from tui.market.linking.linker import Linker
+
+        linker = Linker(setup.market.reference, read_aliases(setup.home.aliases_file))
+        kinds = Kinds(read_kind_rules(setup.home.kinds_file).rules)
+        linker.prepare()
+        return lambda catalyst: enrich(catalyst, linker, kinds)
+
+    def filled(catalyst: Catalyst) -> Catalyst:
+        with lock:
+            fill = parts()
+        return fill(catalyst)
+
+    return filled
 
 
 def list_name(setup: Setup, options: Options) -> str:

@@ -282,6 +282,12 @@ COMMANDS: tuple[Command, ...] = (
         words=("cn", "top", "catalysts"), footer="news",
     ),
     Command(
+        id="catalysts.rank", keys="i", action="rank_catalysts", title="Newest or biggest",
+        title_ja="新着順・影響順",
+        tooltip="Order the catalysts by time, or by what their names did to the indices.",
+        group=Group.VIEWS, words=("rank",), argument="[time|impact]",
+    ),
+    Command(
         id="view.detail", keys="", action="open", title="Detail of a name", title_ja="個別銘柄",
         tooltip="Type a code or a name to open its detail.", group=Group.VIEWS,
         words=("detail",), argument="CODE",

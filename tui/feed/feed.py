@@ -54,6 +54,7 @@ class Feed(Supervision):
         quiet: Whether no trading is expected at an instant, so that old quotes are not stale.
         seed: Of the spread of the pauses between attempts; None for a different one each run.
         terms: The numbers by which it works.
+        enrich: Gives catalysts what their sources leave out, in worker threads.
     """
 
     def start(self, wake: Wake = no_wake) -> None:

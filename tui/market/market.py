@@ -17,6 +17,7 @@ from tui.market.minutes import Minutes
 from tui.market.quotes import Field, MinuteBatch, QuoteBatch, Update
 from tui.market.rules import price_limits
 from tui.market.session import SessionStatus, TokyoCalendar
+from tui.market.stories import Stories
 from tui.market.times import JST, to_datetime64
 from tui.market.universe import Universe
 
@@ -68,6 +69,7 @@ class Market:
         self.universe = universe
         self.calendar = calendar
         self.board = Board(fine=self._is_fine)
+        self.stories = Stories()
         self.catalysts: dict[str, Catalyst] = {}
         self.session = session
         self.reference = reference
@@ -168,12 +170,15 @@ class Market:
         return (batch.epoch, batch.session) > (board.epoch, board.session)
 
     def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
-        """Take catalysts; one with a key already held replaces it, one withdrawn removes it."""
-        for catalyst in catalysts:
-            if catalyst.withdrawn:
-                self.catalysts.pop(catalyst.key, None)
-            else:
-                self.catalysts[catalyst.key] = catalyst
+        """Take catalysts; one with a key already held replaces it, one withdrawn removes it.
+
+        What several sources tell of one story is held once, in `stories`; `catalysts` has the
+        stories by key.
+        """
+        changed = self.stories.add(catalysts)
+        for key in changed.gone:
+            self.catalysts.pop(key, None)
+        self.catalysts.update(changed.stories)
 
     def status(self, now: datetime) -> SessionStatus:
         """The state of the session, whose auctions last until their print is held.

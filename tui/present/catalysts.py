@@ -49,6 +49,7 @@ class StoryView:
     Attributes:
         headline: Its title.
         facts: When, what kind, who says so, when it falls due.
+        impact: What its names did since, in a sentence; may be empty.
         text: Its body.
         moves: Each of its names with the day's move, and the tone of that.
         claims: Each figure that it states beside the market's, and a tone.
@@ -57,23 +58,27 @@ class StoryView:
     headline: str
     facts: str
     text: str
+    impact: str = ""
     moves: Sequence[tuple[str, str]]
     claims: Sequence[tuple[str, str]] = ()
 
 
-def story_view(market: Market, key: str, language: str, now: datetime | None = None) -> StoryView:
+def story_view(
+    market: Market, key: str, language: str, now: datetime | None = None, impact: str = ""
+) -> StoryView:
     """The story of a catalyst; an empty one where it is no longer known.
 
     Args:
-        market: The board.
-        key: The catalyst.
-        language: Of names.
+        market: The market.
+        key: The catalyst's, or that of any report of the same story.
+        language: ``en`` or ``ja``.
         now: The market's time; without it no claim is judged.
+        impact: What its names did since, in a sentence.
     """
-    catalyst = market.catalysts.get(key)
+    catalyst = market.stories.get(key)
     if catalyst is None:
         return StoryView(headline="No longer known", facts="", text="", moves=())
-    facts = [when(catalyst), catalyst.kind, catalyst.source]
+    facts = [when(catalyst), catalyst.kind, ", ".join(catalyst.sources) or catalyst.source]
     if catalyst.due is not None:
         facts.append(f"due {catalyst.due.day} {catalyst.due:%b %Y}")
     if catalyst.link:
@@ -90,6 +95,7 @@ def story_view(market: Market, key: str, language: str, now: datetime | None = N
         headline=catalyst.headline,
         facts="  ·  ".join(fact for fact in facts if fact),
         text=catalyst.text,
+        impact=impact,
         moves=moves,
         claims=claim_lines(market, catalyst, language, now) if now else (),
     )

@@ -10,6 +10,7 @@ from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.sources import quote_factory
 from tui.market.applied import Applied
+from tui.market.catalysts import Catalyst
 from tui.market.doubts import held_back_words
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
@@ -20,6 +21,8 @@ from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.report.feed import FeedReport, feed_report
 from tui.watchlists.lists import Lists
 
+_MOST_NEWS = 32
+"""Reports put together into stories in one go, for the same reason."""
 _MOST = 200_000
 """Quotes taken in one go, so that catching up does not hold a frame."""
 
@@ -61,6 +64,7 @@ class SourcedLists(ShownLists):
         )
         self._clock = clock or SystemClock()
         self._taken = 0
+        self._news: list[Catalyst] = []
         self.playing = Playing(feed, market)
 
     def start(self, wake: Callable[[], None]) -> None:
@@ -95,9 +99,12 @@ class SourcedLists(ShownLists):
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
             self.feed.subscribe(self.market.board.symbols)
-        if drained.catalysts:
-            self.market.add_catalysts(drained.catalysts)
-        return drained.more
+        self._news.extend(drained.catalysts)
+        if self._news:
+            batch, self._news = self._news[:_MOST_NEWS], self._news[_MOST_NEWS:]
+            self.market.add_catalysts(batch)
+            self._taken += 1
+        return drained.more or bool(self._news)
 
     def _tell_held_back(self, source: str, applied: Applied) -> None:
         """Have the source's health count what the board has held back."""

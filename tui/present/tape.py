@@ -23,6 +23,7 @@ DOUBTFUL = ("suspect", "要確認")
 def tape_view(
     summary: Summary,
     language: str,
+    marks: Sequence[float] = (),
     *,
     shown: Sequence[str] = INDICES,
     proxy: TapeItem | None = None,
@@ -33,6 +34,7 @@ def tape_view(
     Args:
         summary: The market.
         language: ``en`` or ``ja``.
+        marks: Where in the session catalysts came, each as a share of it.
         shown: Which of the two indices, in order.
         proxy: What stands for the TOPIX where no source has it.
         beside: What else the tape may show; what has no level is left out.
@@ -41,7 +43,7 @@ def tape_view(
     items = tuple(
         proxy_item(proxy, language)
         if symbol == TOPIX and proxy is not None
-        else _item(reports[symbol], len(summary.members), language)
+        else _item(reports[symbol], len(summary.members), language, marks)
         for symbol in shown
         if symbol in reports
     )
@@ -90,7 +92,7 @@ def old_words(span: timedelta | None, language: str) -> str:
     return f"{number}{_UNITS_JA[unit]}前" if language == "ja" else f"{number} {unit} old"
 
 
-def _item(report: IndexReport, members: int, language: str) -> IndexItem:
+def _item(report: IndexReport, members: int, language: str, marks: Sequence[float]) -> IndexItem:
     note = ""
     if np.isfinite(report.estimate):
         note = f"気配 {format_level(report.estimate)} ({report.estimate_coverage}/{members})"
@@ -103,6 +105,7 @@ def _item(report: IndexReport, members: int, language: str) -> IndexItem:
         path=report.path,
         streak="",
         note=note or _instead(report),
+        marks=marks,
     )
 
 

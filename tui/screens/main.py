@@ -152,7 +152,7 @@ class MainScreen(ListActions):
             if self.monitor.selection() is not None:
                 self.set_title()
         if self._due("slow", at, _SLOW):
-            self.query_one(CatalystPane).show(self.monitor.catalysts(), self.monitor.due())
+            self._show_catalysts(at)
         if self._due("lists", at, _LISTS):
             self.poll_lists()
         table = self.query_one(QuoteTable)
@@ -183,6 +183,30 @@ class MainScreen(ListActions):
             return self.query_one(QuoteTable).next_change(at) is None
         self._look_at = at + _STANDING
         return False
+
+    def _show_catalysts(self, at: float) -> None:
+        """Show catalysts, moves without one, and what falls due."""
+        monitor = self.monitor
+        monitor.look_at_catalysts(at)
+        pane = self.query_one(CatalystPane)
+        pane.show(
+            monitor.catalysts(self.table.cursor_key or ""), monitor.due(), monitor.unexplained()
+        )
+
+    def action_rank_catalysts(self, rank: str = "") -> None:
+        """Order the catalysts by time, or by their impact."""
+        order = self.monitor.set_rank(rank)
+        self.query_one(CatalystPane).border_title = (
+            "Catalysts · 材料 · by impact" if order == "impact" else "Catalysts · 材料"
+        )
+        self._show_catalysts(time.monotonic())
+
+    def on_quote_table_highlighted(self) -> None:
+        """Another row's catalysts stand out."""
+        self._looked.pop("slow", None)
+        self._look_at = 0.0
+        if self._pace is not None:
+            self._pace.request()
 
     def _tell_trouble(self) -> None:
         """Say once what is wrong with the source, and where to see more."""
