@@ -24,7 +24,7 @@ TEXTS: tuple[ColumnText, ...] = (
     ColumnText("change", "Chg", "前日比", "change from the base price"),
     ColumnText("percent", "Chg%", "騰落率", "change in per cent"),
     ColumnText("points", "Pts", "寄与度", "points to the Nikkei 225"),
-    ColumnText("adr", "ADR", "ADR差率", "gap of the receipt in New York to the close, in per cent"),
+    ColumnText("adr", "ADR", "ADR差率", "the receipt against the close, in per cent"),
     ColumnText("bid", "Bid", "買気配", "best bid"),
     ColumnText("ask", "Ask", "売気配", "best ask"),
     ColumnText("volume", "Volume", "出来高", "volume of the day"),
