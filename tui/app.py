@@ -212,6 +212,12 @@ class ZarabaApp(App[None]):
         self.notify("News of your lists is kept quiet." if quiet else "News of your lists is told.",
                     timeout=3)  # fmt: skip
 
+    def action_bridge(self) -> None:
+        """Receipts in New York against the Tokyo close, and what futures imply."""
+        from tui.screens.bridge import BridgeScreen
+
+        self._view(BridgeScreen)
+
     def action_wrap(self) -> None:
         """The report of the day."""
         from tui.screens.wrap import WrapScreen

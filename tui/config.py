@@ -20,6 +20,12 @@ from tui.files import parse_toml, read_bounded, write_atomically
 MAX_BYTES = 1 << 20
 """A configuration file larger than this is refused unread."""
 
+DEFAULT_TAPE = (
+    "^N225", "^TOPX", "NIY=F", "JPY=X", "^GSPC", "^IXIC", "^TNX", "^VIX", "EURJPY=X", "^DJI",
+    "^SOX",
+)  # fmt: skip
+"""What the tape shows, the most important first."""
+
 Convention = Literal["tokyo", "western", "safe"]
 Language = Literal["en", "ja"]
 
@@ -62,6 +68,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         language: Language of names, ``en`` or ``ja``.
         list: The list to open with.
         flash: Whether changed digits flash.
+        tape: What the tape shows where the source has it, the most important first.
         sources: Which source fills which role.
         providers: A table of settings for each source, handed to it as it stands.
         keys: For a command's id, its keys, several parted by commas.
@@ -72,6 +79,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Language | None = None
     list: str = ""
     flash: bool = True
+    tape: tuple[str, ...] = DEFAULT_TAPE
     sources: Sources = msgspec.field(default_factory=Sources)
     providers: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     keys: dict[str, str] = msgspec.field(default_factory=dict)

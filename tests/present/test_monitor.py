@@ -26,6 +26,9 @@ class QuietFeed:
     def subscribe(self, symbols: Sequence[str]) -> None:
         self.asked.append(tuple(symbols))
 
+    def health(self) -> tuple[Any, ...]:
+        return ()
+
     def drain(self, most: int, news: int | None = None) -> Any:
         del news
         taken, self.updates = self.updates[:most], []

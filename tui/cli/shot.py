@@ -90,6 +90,7 @@ _KEYS = {
     "sectors": ("m", "v"),
     "movers": ("M",),
     "breadth": ("M", "tab"),
+    "bridge": ("B",),
     "wrap": ("w",),
 }
 

@@ -23,8 +23,21 @@ class Group(Enum):
 MAIN = frozenset({"main"})
 DETAIL = frozenset({"detail"})
 MOVING = frozenset(
-    {"main", "detail", "help", "sources", "story", "ladder", "heatmap", "movers", "wrap", "news"}
+    {
+        "main",
+        "detail",
+        "help",
+        "sources",
+        "story",
+        "ladder",
+        "heatmap",
+        "movers",
+        "bridge",
+        "wrap",
+        "news",
+    }  # fmt: skip
 )
+BRIDGE = frozenset({"bridge"})
 MAPS = frozenset({"ladder", "heatmap", "movers"})
 LISTED = frozenset({"main", "movers"})
 NEWS = frozenset({"news"})
@@ -119,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="row.open", keys="enter", action="open", title="Open", title_ja="開く",
         tooltip="Open the detail of the row, or the story of the catalyst.", group=Group.MOVE,
-        screens=MAIN | MAPS | NEWS, footer="detail",
+        screens=MAIN | MAPS | BRIDGE | NEWS, footer="detail",
     ),
     Command(
         id="back", keys="escape", action="back", title="Back", title_ja="戻る",
@@ -179,13 +192,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="table.sort", keys="s", action="sort", title="Sort by…", title_ja="並べ替え…",
         tooltip="Choose the column to sort by.", group=Group.TABLE, words=("sort",),
-        screens=frozenset({"main", "heatmap"}),
+        screens=frozenset({"main", "heatmap", "bridge"}),
         argument="[COLUMN]", footer="sort",
     ),
     Command(
         id="table.reverse", keys="S", action="reverse", title="Reverse the order",
         title_ja="逆順", tooltip="Turn the order of the rows round.", group=Group.TABLE,
-        screens=frozenset({"main", "heatmap"}),
+        screens=frozenset({"main", "heatmap", "bridge"}),
     ),
     Command(
         id="table.freeze", keys="f", action="freeze", title="Freeze the order",
@@ -201,7 +214,7 @@ COMMANDS: tuple[Command, ...] = (
         id="table.only", keys="o", action="only", title="Only these names",
         title_ja="関連銘柄のみ",
         tooltip="Show only the names of the selected catalyst, group or list; again: all.",
-        group=Group.TABLE, screens=MAIN | MAPS | NEWS, words=("only",), footer="only",
+        group=Group.TABLE, screens=MAIN | MAPS | BRIDGE | NEWS, words=("only",), footer="only",
     ),
     Command(
         id="row.mark", keys="asterisk", action="mark", title="Mark", title_ja="選択",
@@ -225,6 +238,12 @@ COMMANDS: tuple[Command, ...] = (
         title_ja="騰落・値動き",
         tooltip="Breadth by sector, and the lists: leaders, limits, highs and lows, gaps, volume.",
         group=Group.VIEWS, screens=ANYWHERE, words=("mov", "movers", "breadth"), footer="movers",
+    ),
+    Command(
+        id="view.bridge", keys="B", action="bridge", title="Night bridge",
+        title_ja="ナイトブリッジ",
+        tooltip="Receipts in New York against the Tokyo close, and the opening futures imply.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("bridge", "adr"),
     ),
     Command(
         id="view.wrap", keys="w", action="wrap", title="Wrap", title_ja="市況まとめ",

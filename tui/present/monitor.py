@@ -28,9 +28,11 @@ from tui.present.sourced_lists import SourcedLists
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
 from tui.present.toasts import Hit
+from tui.report.bridge import BridgeReport, bridge_report
 from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
+from tui.report.tape import held_items, tape_symbols, topix_proxy
 from tui.watchlists.lists import Lists
 from widgets.breadth_bar import BreadthView
 from widgets.catalyst_pane import CatalystView, DueView, UnexplainedView
@@ -110,6 +112,7 @@ class Monitor(SourcedLists):
         self._summary_of: tuple[int, int, datetime] | None = None
         self._rows = LiveRows(market, ())
         self._ladder_order = LadderOrder()
+        self._tape = tape_symbols(config.tape, market.universe)
 
     def start(self, wake: Callable[[], None]) -> None:
         """Start the sources; `wake` is called from their thread when something has come."""
@@ -225,6 +228,7 @@ class Monitor(SourcedLists):
             self._table = BoardTable(self.market, self._rows.read(now), self.language)
         auction = self.market.status(now).state.auction
         self._table.mark(self.marks.symbols)
+        self._table.set_gaps(self.gaps.read(now, at))
         self._table.update(self._rows.read(now), at, auction=auction)
         return self._table
 
@@ -240,7 +244,19 @@ class Monitor(SourcedLists):
 
     def tape(self) -> TapeView:
         """The index tape."""
-        return tape_view(self.summary(), self.language, self._marks)
+        market, now = self.market, self.summary().as_of
+        return tape_view(
+            self.summary(),
+            self.language,
+            self._marks,
+            shown=self._tape,
+            proxy=topix_proxy(market, now),
+            beside=held_items(market, now, self._tape),
+        )
+
+    def bridge(self) -> BridgeReport:
+        """The receipts abroad against the Tokyo close, and what the futures imply."""
+        return bridge_report(self.market, self.now())
 
     def breadth(self) -> BreadthView:
         """The breadth bar."""

@@ -185,6 +185,7 @@ class SourcedLists(ShownLists):
         self.feed.drain()
         self.market.forget()
         self._forget()
+        self._watch()
 
     def refresh(self) -> None:
         """Ask every source for everything again."""
