@@ -52,9 +52,8 @@ def night(desk: Any) -> Callable[..., BridgeReport]:
     ) -> BridgeReport:
         desk.market.watch(bridge_symbols())
         desk.tell(tokyo, "15:30")
-        stamp = np.datetime64("NaT", "ms")
-        if clock is not None:
-            stamp = to_datetime64(desk.jst(clock, TUESDAY))
+        unknown = np.datetime64("NaT", "ms")
+        stamp = unknown if clock is None else to_datetime64(desk.jst(clock, TUESDAY))
         desk.market.apply(
             QuoteBatch(
                 symbols=tuple(abroad),

@@ -35,7 +35,7 @@ MOVING = frozenset(
         "bridge",
         "wrap",
         "news",
-    }  # fmt: skip
+    }
 )
 BRIDGE = frozenset({"bridge"})
 MAPS = frozenset({"ladder", "heatmap", "movers"})
