@@ -19,7 +19,7 @@ from tui.present.catalysts import StoryView, catalyst_views, due_views, story_vi
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
-from tui.present.sourced_lists import SourcedLists
+from tui.present.source_roles import SourceRoles
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
 from tui.report.live_rows import LiveRows
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tui.present.analysis import Analysis
 
 
-class Monitor(SourcedLists):
+class Monitor(SourceRoles):
     """Everything the screens look at.
 
     Args:

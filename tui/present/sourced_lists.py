@@ -8,7 +8,6 @@ import numpy as np
 from tui.config import Config, Home, State
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
-from tui.feed.sources import quote_factory
 from tui.market.applied import Applied
 from tui.market.doubts import held_back_words
 from tui.market.indices import builtin_lists
@@ -16,7 +15,6 @@ from tui.market.market import Market
 from tui.market.times import Clock
 from tui.present.playing import Playing
 from tui.present.shown_lists import ShownLists
-from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.report.feed import FeedReport, feed_report
 from tui.watchlists.lists import Lists
 
@@ -87,10 +85,7 @@ class SourcedLists(ShownLists):
             if applied is not None and applied.held_back:
                 self._tell_held_back(update.source, applied)
         if self.market.session != session:
-            # The built-in lists have the members of the session that is shown.
-            self.lists.set_builtin(builtin_lists(self.market.session, self.market.reference))
-            self._put_on_board()
-            self._table = None
+            self._show_session()
         if self.market.board.symbols != before:
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
@@ -98,6 +93,12 @@ class SourcedLists(ShownLists):
         if drained.catalysts:
             self.market.add_catalysts(drained.catalysts)
         return drained.more
+
+    def _show_session(self) -> None:
+        """Give the built-in lists the members of the session that is shown."""
+        self.lists.set_builtin(builtin_lists(self.market.session, self.market.reference))
+        self._put_on_board()
+        self._table = None
 
     def _tell_held_back(self, source: str, applied: Applied) -> None:
         """Have the source's health count what the board has held back."""
@@ -135,21 +136,6 @@ class SourcedLists(ShownLists):
             return ""
         text = report.trouble.rstrip(".")
         return f"{text}." if text.startswith(report.source) else f"{report.source}: {text}."
-
-    def quote_sources(self) -> list[SourceChoice]:
-        """Every quote source that is installed."""
-        return quote_sources(self.feed_report().source)
-
-    def health_lines(self) -> list[tuple[str, str]]:
-        """How each source in use is doing, with the tone of each line."""
-        return health_lines(self.feed.health(), self._clock.now())
-
-    def use_quotes(self, name: str) -> None:
-        """Take quotes from another source; those of the one before are no longer shown."""
-        self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
-        self.feed.drain()
-        self.market.forget()
-        self._forget()
 
     def refresh(self) -> None:
         """Ask every source for everything again."""
