@@ -252,6 +252,7 @@ class ZarabaApp(App[None]):
 
     def _switched(self, switch: Callable[[], str]) -> None:
         told = switch()
+        self.clear_notifications()  # they were of the source before
         key = first_key(BY_ID["source.live"], self.rebound)
         back = "" if self.monitor.recorded else f" {key} goes back to the recorded session."
         self.notify(f"{told}{back}", timeout=5, markup=False)

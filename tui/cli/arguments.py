@@ -26,6 +26,7 @@ examples:
   zaraba wrap --at 15:30 --lang ja              the day's report, every figure of it computed
   zaraba catalysts note.md --format json        what a commentary states, beside the market
   zaraba shot close.svg --at 15:30              a picture of the screen
+  zaraba doctor --online                        whether the sources in use answer
 
 In the monitor, ? lists the keys. `zaraba COMMAND --help` tells the options of a command.
 """
@@ -60,6 +61,7 @@ class Options(argparse.Namespace):
     lang: str
     key: str
     rest: Sequence[str]
+    online: bool
 
 
 class _Parser(argparse.ArgumentParser):
@@ -122,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     providers.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
     doctor = commands.add_parser(
         "doctor", help="check terminal, configuration, data and providers", allow_abbrev=False
+    )
+    doctor.add_argument(
+        "--online", action="store_true", help="ask each source in use whether it answers"
     )
     _config(doctor)
     _reference(commands)

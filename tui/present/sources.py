@@ -33,7 +33,7 @@ class SourceRow:
         state: How it is doing, ``DELAYED 20 m``; of one not in use, what stands in its way.
         tone: ``warn``, ``accent`` or none.
         delay: How far behind the market it is by its nature.
-        age: Of its newest data.
+        age: Of its newest data, by the wall clock; none of what is not of today by its nature.
         rate: Quotes a second.
         errors, held: How many, as texts; empty for none.
         trouble: What went wrong last, and when it is asked again; empty where it is well.
@@ -146,16 +146,18 @@ def _row(
 
 def _with_health(row: SourceRow, health: Health, told: list[Told], now: datetime) -> SourceRow:
     well = health.state.delivering
+    modelled = health.state in (FeedState.REPLAY, FeedState.SYNTHETIC)
     trouble = "" if well or health.state is FeedState.STARTING else health.last_error
-    if health.retry_at is not None and trouble:
-        trouble = f"{trouble.rstrip('.')} · next try in {age(health.retry_at - now)}"
+    trouble = trouble.removeprefix(f"{health.source}: ")
+    if trouble and health.retry_at is not None and health.state is not FeedState.RETRYING:
+        trouble = f"next try in {age(health.retry_at - now)} · {trouble}"
     return replace(
         row,
         title=row.title if row.title != row.name else health.title,
         state=words(health, now),
         tone="accent" if well else "warn",
         delay=row.delay or (delay_words(health.delay) if health.role is Role.QUOTES else ""),
-        age="" if health.newest is None else age(now - health.newest),
+        age="" if health.newest is None or modelled else age(now - health.newest),
         rate=f"{health.rate:,.0f}" if health.rate >= 0.5 else "",
         errors=f"{health.errors:,}" if health.errors else "",
         held=f"{health.held_back:,}" if health.held_back else "",
