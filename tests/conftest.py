@@ -156,6 +156,13 @@ def perform(
             assert time.monotonic() < end, monitor.feed.health()
             monitor.take(time.monotonic() - 60)
             time.sleep(0.005)
+        # So are the catalysts measured by then, and the calendars read.
+        monitor.look_at_catalysts(time.monotonic())
+        monitor.look_at_catalysts(time.monotonic())
+        while monitor.due_dates.waiting:
+            assert time.monotonic() < end, "no calendar answers"
+            time.sleep(0.005)
+            monitor.take(time.monotonic() - 60)
 
         async def play() -> None:
             async with app.run_test(size=size, notifications=True) as pilot:

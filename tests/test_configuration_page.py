@@ -39,7 +39,7 @@ def test_the_configuration_shown_can_be_used_and_sets_every_key(tmp_path: Path) 
 
 def test_the_defaults_told_are_the_real_ones() -> None:
     assert '(["notes"])' in PAGE
-    assert Sources() == Sources("", "", ["notes"], "listed", "exchange", 5.0)
+    assert Sources() == Sources("", "", ["notes"], "listed", ["exchange", "dates"], 5.0)
     assert Config().flash
 
 

@@ -15,7 +15,6 @@ HEAVY = (
     "google.protobuf",
     "keyring",
     "icalendar",
-    "defusedxml",
 )
 
 FIRST_PAINT = """

@@ -211,6 +211,25 @@ class ZarabaApp(App[None]):
 
         self._view(MoversScreen)
 
+    def action_news(self) -> None:
+        """Every headline with its story."""
+        from tui.screens.news import NewsScreen
+
+        self._view(NewsScreen)
+
+    def action_quiet(self) -> None:
+        """Tell no news of the user's lists at the edge of the screen, or tell it again."""
+        quiet = not self.monitor.state.quiet
+        self.monitor.set_quiet(quiet=quiet)
+        self.notify("News of your lists is kept quiet." if quiet else "News of your lists is told.",
+                    timeout=3)  # fmt: skip
+
+    def action_bridge(self) -> None:
+        """Receipts in New York against the Tokyo close, and what futures imply."""
+        from tui.screens.bridge import BridgeScreen
+
+        self._view(BridgeScreen)
+
     def action_wrap(self) -> None:
         """The report of the day."""
         from tui.screens.wrap import WrapScreen

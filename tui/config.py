@@ -21,6 +21,12 @@ from tui.files import parse_toml, read_bounded, write_atomically
 MAX_BYTES = 1 << 20
 """A configuration file larger than this is refused unread."""
 
+DEFAULT_TAPE = (
+    "^N225", "^TOPX", "NIY=F", "JPY=X", "^GSPC", "^IXIC", "^TNX", "^VIX", "EURJPY=X", "^DJI",
+    "^SOX",
+)  # fmt: skip
+"""What the tape shows, the most important first."""
+
 Convention = Literal["tokyo", "western", "safe"]
 Language = Literal["en", "ja"]
 
@@ -38,13 +44,19 @@ class Sources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: str = ""
     news: list[str] = msgspec.field(default_factory=lambda: ["notes"])
     search: str = "listed"
-    calendar: str = "exchange"
+    calendar: str | list[str] = msgspec.field(default_factory=lambda: ["exchange", "dates"])
     ticks: Annotated[float, msgspec.Meta(gt=0)] = 5.0
 
     @property
     def quote_names(self) -> tuple[str, ...]:
         """The quote sources, the one preferred first, each once; empty for the default."""
         named = [self.quotes] if isinstance(self.quotes, str) else self.quotes
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """The calendar sources, each once, in order; none where the configuration names none."""
+        named = [self.calendar] if isinstance(self.calendar, str) else self.calendar
         return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -57,6 +69,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         language: Language of names, ``en`` or ``ja``.
         list: The list to open with.
         flash: Whether changed digits flash.
+        tape: What the tape shows where the source has it, the most important first.
         sources: Which source fills which role.
         providers: A table of settings for each source, handed to it as it stands.
         keys: For a command's id, its keys, several parted by commas.
@@ -67,6 +80,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Language | None = None
     list: str = ""
     flash: bool = True
+    tape: tuple[str, ...] = DEFAULT_TAPE
     sources: Sources = msgspec.field(default_factory=Sources)
     providers: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     keys: dict[str, str] = msgspec.field(default_factory=dict)
@@ -79,7 +93,7 @@ class ChosenSources(msgspec.Struct, frozen=True, omit_defaults=True):
     history: str | None = None
     news: list[str] | None = None
     search: str | None = None
-    calendar: str | None = None
+    calendar: str | list[str] | None = None
 
     def over(self, configured: Sources) -> Sources:
         """What counts: what was chosen, and else the configuration's word."""
@@ -107,6 +121,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     convention: Convention | None = None
     language: Language | None = None
     list: str = ""
+    quiet: bool = False
     views: dict[str, ListView] = msgspec.field(default_factory=dict)
     sources: ChosenSources = ChosenSources()
 
@@ -145,6 +160,26 @@ class Home:
         return self.config_folder / "aliases.toml"
 
     @property
+    def events_file(self) -> Path:
+        """What falls due, as the user notes it."""
+        return self.config_folder / "events.toml"
+
+    @property
+    def catalysts_file(self) -> Path:
+        """What the user says by hand of catalysts."""
+        return self.config_folder / "catalysts.toml"
+
+    @property
+    def notes_folder(self) -> Path:
+        """Where catalysts are saved as notes, unless the settings of the notes name a place."""
+        return self.config_folder / "notes"
+
+    @property
+    def read_file(self) -> Path:
+        """Which catalysts were read."""
+        return self.state_folder / "read.json"
+
+    @property
     def themes_folder(self) -> Path:
         """The user's themes, one TOML file each."""
         return self.config_folder / "themes"
@@ -153,6 +188,11 @@ class Home:
     def reference_folder(self) -> Path:
         """The user's own reference tables."""
         return self.data_folder / "reference"
+
+    @property
+    def history_folder(self) -> Path:
+        """Daily bars of the past, as a source told them."""
+        return self.data_folder / "history"
 
     @property
     def state_file(self) -> Path:
@@ -292,6 +332,7 @@ _WORDS = {
     "str": "a text in quotation marks",
     "bool": "true or false",
     "array": "a list in square brackets",
+    "str | array": "a text, or a list of texts in square brackets",
     "object": "a table",
     "int": "a whole number",
     "float": "a number",

@@ -14,6 +14,12 @@ from widgets.wrap import wrap
 
 _HEADLINE_MOST = 3
 _DETAIL_MOST = 2
+_DUE_LEAST = 12
+"""Cells of a dated headline that are worth more than the countdown behind it."""
+_FOOT_SHARE = 4
+"""A fourth of the lines is kept for moves without news and dates, where not all fit."""
+_MARKED = "•"
+"""Stands before a catalyst that concerns what is selected, so that it is seen without colour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,7 @@ class CatalystView:
         tone: A tone for the detail.
         symbols_count: How many instruments it concerns; 0 is not shown.
         warning: What is doubtful about it, on a line of its own; may be empty.
+        marked: Whether it stands out, as one that concerns what is selected elsewhere.
     """
 
     key: str
@@ -39,14 +46,36 @@ class CatalystView:
     tone: str = ""
     symbols_count: int = 0
     warning: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueView:
-    """Something that falls due: ``9 Jul`` and what it is."""
+    """Something that falls due.
+
+    Attributes:
+        when: Its date: ``9 Jul``.
+        headline: What it is.
+        left: How far off it is: ``in 3 days``; may be empty.
+        outcome: What became of it; may be empty.
+        passed: Whether it is over.
+    """
 
     when: str
     headline: str
+    left: str = ""
+    outcome: str = ""
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnexplainedView:
+    """A name that moved without a catalyst: who, by how much, and what makes it stand out."""
+
+    name: str
+    move: str
+    note: str = ""
+    tone: str = ""
 
 
 class CatalystPane(CursorView):
@@ -60,33 +89,57 @@ class CatalystPane(CursorView):
 
     _entries: Sequence[CatalystView] = ()
     _due: Sequence[DueView] = ()
+    _unexplained: Sequence[UnexplainedView] = ()
     _top = 0
     _follow = True
     _subtitle = ""
 
-    def show(self, entries: Sequence[CatalystView], due: Sequence[DueView] = ()) -> None:
-        """Show other catalysts; the cursor stays on its own, and the scroll where it can."""
-        if (tuple(entries), tuple(due)) == (tuple(self._entries), tuple(self._due)):
+    def show(
+        self,
+        entries: Sequence[CatalystView],
+        due: Sequence[DueView] = (),
+        unexplained: Sequence[UnexplainedView] = (),
+    ) -> None:
+        """Show other catalysts; the cursor stays on its own, and the scroll where it can.
+
+        Args:
+            entries: The catalysts, in order.
+            due: What falls due, below them.
+            unexplained: Names that moved without a catalyst, between the two.
+        """
+        shown = tuple(entries), tuple(due), tuple(unexplained)
+        if shown == (self._entries, self._due, self._unexplained):
             return
-        self._entries, self._due = tuple(entries), tuple(due)
+        self._entries, self._due, self._unexplained = shown
         self._cursor.update([entry.key for entry in entries])
         self.rebuild()
 
     def build(self, width: int, height: int) -> list[Line]:
         """The lines in view: as much of each headline as lets all of them be seen."""
-        if not self._entries and not self._due:
+        if not (self._entries or self._due or self._unexplained):
             self._rows = []
             self._mark_place(0, height)
             return [Line(width).add(" no catalysts for this session", self.tone("muted"))]
         most = _HEADLINE_MOST
-        lines, rows = self._all_lines(width, most)
-        while most > 1 and len(lines) > height:
+        unexplained = [
+            line for each in self._unexplained for line in self._unexplained_lines(each, width)
+        ]
+        due = [line for each in self._due for line in self._due_lines(each, width)]
+        below = unexplained + due
+        lines, rows = self._entry_block(width, most)
+        while most > 1 and len(lines) + len(below) > height:
             most -= 1
-            lines, rows = self._all_lines(width, most)
-        self._scroll(rows, len(lines), height)
-        self._mark_place(len(lines), height)
-        self._rows = rows[self._top : self._top + height]
-        return lines[self._top : self._top + height]
+            lines, rows = self._entry_block(width, most)
+        total, entries = len(lines) + len(below), len(lines)
+        foot = _foot(unexplained, due, height) if total > height else []
+        self._scroll(rows, total, height - len(foot), height)
+        self._mark_place(total, height)
+        top, stop = self._top, self._top + height - len(foot)
+        if stop < entries:
+            self._rows = rows[top:stop] + [-1] * len(foot)
+            return lines[top:stop] + foot
+        self._rows = (rows + [-1] * len(below))[top : top + height]
+        return (lines + below)[top : top + height]
 
     def scroll_lines(self, step: int) -> None:
         """Scroll by lines without moving the cursor; the view stays there until it moves."""
@@ -104,23 +157,42 @@ class CatalystPane(CursorView):
         event.stop()
         self.scroll_lines(-2)
 
-    def _all_lines(self, width: int, most: int) -> tuple[list[Line], list[int]]:
+    def _entry_block(self, width: int, most: int) -> tuple[list[Line], list[int]]:
         lines: list[Line] = []
         rows: list[int] = []
         for index, entry in enumerate(self._entries):
             own = self._entry_lines(index, entry, width, most)
             lines += own
             rows += [index] * len(own)
-        for due in self._due:
-            line = Line(width).add(" due ", self.tone("warn")).add(due.when, self.tone("title"))
-            line.add("  ", self.tone("")).add(" ".join(due.headline.split()), self.tone(""))
-            lines.append(line)
-            rows.append(-1)
         return lines, rows
+
+    def _unexplained_lines(self, view: UnexplainedView, width: int) -> list[Line]:
+        line = Line(width).add(" no news ", self.tone("warn"))
+        name = cut(view.name, max(line.room - cell_len(view.move) - 2, 0))
+        line.add(name, self.tone("title")).add(f" {view.move}", self.tone(view.tone))
+        if line.room > cell_len(view.note) + 2:
+            line.add(f"  {view.note}", self.tone("muted"))
+        return [line]
+
+    def _due_lines(self, due: DueView, width: int) -> list[Line]:
+        plain, muted = self.tone(""), self.tone("muted")
+        label = self.tone("muted" if due.passed else "warn")
+        line = Line(width).add(" was " if due.passed else " due ", label)
+        line.add(due.when, self.tone("title")).add("  ", plain)
+        tail = due.left if line.room - cell_len(due.left) >= _DUE_LEAST else ""
+        headline = " ".join(due.headline.split())
+        line.add(cut(headline, max(line.room - cell_len(tail) - bool(tail), 0)), plain)
+        if tail:
+            line.skip_to(width - cell_len(tail), plain).add(tail, muted)
+        if not due.outcome:
+            return [line]
+        return [line, Line(width).add("   ", plain).add(cut(due.outcome, max(width - 3, 0)), muted)]
 
     def _entry_lines(self, index: int, entry: CatalystView, width: int, most: int) -> list[Line]:
         plain, muted = self.row_style(index), self.row_style(index, "muted")
         mark, edge = self.mark(index), self.row_style(index, "accent")
+        if entry.marked and not mark.strip():
+            mark = _MARKED
         count = f" {entry.symbols_count} names" if entry.symbols_count > 1 else ""
         if not count and entry.symbols_count == 1:
             count = " 1 name"
@@ -131,7 +203,7 @@ class CatalystPane(CursorView):
         tail = count if first.room - cell_len(count) >= 16 and most == 1 else ""
         room = first.room - cell_len(tail)
         headline = " ".join(entry.headline.split())
-        title = self.row_style(index, "title")
+        title = self.row_style(index, "accent" if entry.marked else "title", bold=entry.marked)
         head = wrap(headline, room, 2)[:1] if most > 1 else [cut(headline, room)]
         first.add(head[0] if head else "", title)
         first.skip_to(width - cell_len(tail), plain).add(tail, muted)
@@ -151,17 +223,24 @@ class CatalystPane(CursorView):
         ]
         return [line.skip_to(width, plain) for line in lines]
 
-    def _scroll(self, rows: Sequence[int], total: int, height: int) -> None:
-        """Keep the cursor's entry in view, unless the wheel has moved the view since."""
+    def _scroll(self, rows: Sequence[int], total: int, height: int, whole: int) -> None:
+        """Keep the cursor's entry in view, unless the wheel has moved the view since.
+
+        Args:
+            rows: The entry of each line.
+            total: Lines that there are.
+            height: Lines that entries have while something stands below them.
+            whole: Lines that there is room for.
+        """
         index = self._cursor.index
         if self._follow and index >= 0 and self.has_focus:
             start = rows.index(index)
             stop = start + rows.count(index)
             if index == len(self._entries) - 1:
                 # What falls due has no cursor; it comes into view with the last entry.
-                stop = max(stop, min(total, start + height))
+                stop, height = max(stop, min(total, start + whole)), whole
             self._top = min(max(self._top, stop - height), start)
-        self._top = max(min(self._top, total - height), 0)
+        self._top = max(min(self._top, total - whole), 0)
 
     def _mark_place(self, total: int, height: int) -> None:
         """Tell on the lower edge how much there is beyond what is seen."""
@@ -182,6 +261,13 @@ class CatalystPane(CursorView):
             self.rebuild()
 
 
+def _foot(unexplained: Sequence[Line], due: Sequence[Line], height: int) -> list[Line]:
+    """What stays in view below catalysts that do not all fit: the next dates, the first moves."""
+    room = height // _FOOT_SHARE
+    dates = list(due[: max(room - len(unexplained), -(-room // 2))])
+    return [*unexplained[: room - len(dates)], *dates]
+
+
 def detail_lines(detail: str, width: int, most: int) -> list[str]:
     """A detail as it is where it fits, else over so many lines, broken between its parts.
 
@@ -200,4 +286,14 @@ def detail_lines(detail: str, width: int, most: int) -> list[str]:
             lines[-1] = joined
         else:
             lines.append(part.strip())
-    return [cut(each, width) for each in lines]
+    return [_whole_parts(each, width) for each in lines]
+
+
+def _whole_parts(line: str, width: int) -> str:
+    """So many parts of a line as fit whole, with an ellipsis for the rest."""
+    parts = line.split("  ")
+    if cell_len(line) <= width or len(parts) == 1:
+        return cut(line, width)
+    while len(parts) > 1 and cell_len("  ".join(parts)) + 2 > width:
+        parts.pop()
+    return cut("  ".join(parts) + " …", width)

@@ -20,6 +20,7 @@ _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a braille cell, by row from the top and column from the left."""
 _PLOT_LEAST = 8
+_EVENT = "◆"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class DayPathView:
         levels: Prices to name, the most important first; one that would cover another is left
             out, and so is one outside the scale.
         marks: Where in the session, as a share of it (0 to 1), to name a time.
+        events: Where in the session something happened, as a share of it, marked below the plot.
         empty: What to say while no price is known.
         cursor: Where in the session a cursor stands, as a share of it; NaN for none.
         cursor_text: What to say of that place, in the line of times.
@@ -57,6 +59,7 @@ class DayPathView:
     base: float = float("nan")
     levels: Sequence[Level] = ()
     marks: Sequence[tuple[float, str]] = ()
+    events: Sequence[float] = ()
     empty: str = "no prices yet"
     cursor: float = float("nan")
     cursor_text: str = ""
@@ -129,15 +132,18 @@ class DayPath(LineView):
 
     def _times(self, width: int, plot: int, cursor: int) -> Line:
         """The times below the plot; what there is to say of the cursor covers them."""
-        view, muted = self._view, self.tone("muted")
-        times = axis(view.marks, plot)
+        view = self._view
+        line = Line(width)
         text = view.cursor_text
+        times = axis(view.marks, plot)
         if cursor < 0 or cell_len(text) > plot:
-            return Line(width).add(times, muted)
+            for piece, event in marked(times, view.events, plot):
+                line.add(piece, self.tone("accent" if event else "muted"))
+            return line
         start = min(max(cursor - cell_len(text) // 2, 0), plot - cell_len(text))
         stop = start + cell_len(text)
-        line = Line(width).add(f"{times[:start]:<{start}}", muted)
-        return line.add(text, self.tone("accent")).add(times[stop:], muted)
+        line.add(f"{times[:start]:<{start}}", self.tone("muted"))
+        return line.add(text, self.tone("accent")).add(times[stop:], self.tone("muted"))
 
     def _lay_row(
         self, line: Line, dots: npt.NDArray[np.uint8], y: int, base: int, cursor: int
@@ -251,6 +257,26 @@ def axis(marks: Sequence[tuple[float, str]], width: int) -> str:
         out += " " * (start - used) + text
         used = stop
     return out
+
+
+def marked(times: str, events: Sequence[float], width: int) -> list[tuple[str, bool]]:
+    """The times below the plot with a mark at each event, where no time stands in its place.
+
+    Returns:
+        Texts in order, each with whether it is marks.
+    """
+    cells = list(times.ljust(width))
+    for share in events:
+        place = min(int(share * width), width - 1)
+        if place >= 0 and cells[place] == " ":
+            cells[place] = _EVENT
+    runs: list[tuple[str, bool]] = []
+    for cell in cells:
+        if runs and runs[-1][1] == (cell == _EVENT):
+            runs[-1] = (runs[-1][0] + cell, runs[-1][1])
+        else:
+            runs.append((cell, cell == _EVENT))
+    return runs
 
 
 def _side(view: DayPathView, x: int, width: int) -> str:

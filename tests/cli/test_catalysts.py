@@ -114,6 +114,21 @@ def test_several_files_notes_among_them(call: Call, wrap: str, tmp_path: Path) -
     assert told["documents"][0]["problems"] == ["line 5: “soon” is not a date such as 2025-07-09"]
 
 
+def test_a_saved_feed_is_read_linked_and_filed(call: Call, tmp_path: Path) -> None:
+    feed = (
+        "<rss><channel><title>Wire</title><item><title>トヨタ自動車&lt;7203&gt;、業績予想を上方修正"
+        "</title><link>https://example.com/1</link>"
+        "<pubDate>Mon, 26 May 2025 10:30:00 +0900</pubDate></item></channel></rss>"
+    )
+    (tmp_path / "saved.xml").write_text(feed, encoding="utf-8")
+    told = document(call, "saved.xml")
+    assert told["documents"][0]["form"] == "feed"
+    (only,) = told["catalysts"]
+    assert only["time"] == "2025-05-26T10:30:00+09:00"
+    assert (only["symbols"], only["kind"]) == (["7203.T"], "guidance")
+    assert (only["source"], only["link"]) == ("Wire", "https://example.com/1")
+
+
 def test_a_hyphen_reads_standard_input(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(WRAP.encode())))
     told = document(call, "-")
@@ -126,7 +141,8 @@ def test_a_hyphen_reads_standard_input(call: Call, monkeypatch: pytest.MonkeyPat
     [
         (None, "there is no such file"),
         (b"\x89PNG\r\n\x1a\n\0", "this is not text"),
-        (b"<?xml version='1.0'?><rss/>", "this is a feed"),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel/></rss>", "holds a DTD"),
+        (b"<rss><channel><item><title>cut", "not well formed"),
         (b"x" * (2 << 20), "larger than 1,048,576 bytes"),
         (b"x" * (17 << 20), "larger than 16 MiB"),
     ],

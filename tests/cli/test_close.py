@@ -79,9 +79,12 @@ def test_a_pipe_gets_plain_text_with_the_same_figures(zaraba: Callable[..., Any]
     assert lines[2].split() == ["TOPIX", "2,751.91", "+16.39", "+0.60%", "2nd", "session", "up"]
     assert lines[3].startswith("up 147  down 77  unchanged 1  NT 13.64")
     assert lines[4] == (
+        "at the day's high 18  low 3  above VWAP 142 of 224  top 10 names 44% of turnover"
+    )
+    assert lines[5] == (
         "points +371.06  residual 0.00  coverage 224 observed, 1 derived, 0 missing of 225"
     )
-    assert lines[8].split()[:6] == ["6857", "Advantest", "7,101", "+286", "+4.20%", "+76.10"]
+    assert lines[9].split()[:6] == ["6857", "Advantest", "7,101", "+286", "+4.20%", "+76.10"]
 
 
 def test_csv_has_the_rows_of_the_json(zaraba: Callable[..., Any], close: Any) -> None:

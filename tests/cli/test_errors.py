@@ -26,7 +26,7 @@ Call = Callable[..., Any]
         (["print", "--list", "nosuch"], "TOPIX Core30"),
         (["print", "--list", "topix"], "TOPIX Core30 or TOPIX Large70"),
         (["print", "--list", ""], None),
-        (["print", "--provider", "nosuch"], "file, replay, synthetic"),
+        (["print", "--provider", "nosuch"], "Installed: file, "),
         (["print", "--provider", "file"], "--path FILE"),
         (["print", "--provider", "file", "--path", "none.csv"], "none.csv: there is no such file"),
         (["print", "--provider", "file", "--path", "."], "folder"),

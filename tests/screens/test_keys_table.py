@@ -74,16 +74,16 @@ def test_choose_columns(stage: Stage) -> None:
     stage(check)
 
 
-@pytest.mark.carries_out("table.only", "view.news")
+@pytest.mark.carries_out("table.only", "view.catalysts")
 def test_only_a_catalysts_names(stage: Stage) -> None:
     async def check(play: Any) -> None:
-        await play.press("n")
+        await play.press("shift+tab")
         assert play.app.focused.id == "catalysts"
         await play.press("j", "o")
         assert play.table.visible_keys == ["5401.T"]
         await play.press("o")
         assert len(play.table.order) == 225
-        await play.press("n", "c", "o")
+        await play.press("tab", "c", "o")
         assert play.notices[-1] == "Go to a group below the names first."
         await play.press("G", "enter")
         assert play.screen_name == "MainScreen"
@@ -100,3 +100,18 @@ def test_only_a_catalysts_names(stage: Stage) -> None:
         assert play.main.only_name == "Iron & Steel"
 
     stage(check)
+
+
+@pytest.mark.carries_out("catalysts.rank")
+def test_catalysts_by_time_or_by_impact(stage: Stage) -> None:
+    async def check(play: Any) -> None:
+        newest = [view.key for view in play.monitor.catalysts()]
+        await play.press("i")
+        biggest = [view.key for view in play.monitor.catalysts()]
+        assert biggest != newest
+        assert sorted(biggest) == sorted(newest)
+        assert "by impact" in play.text
+        await play.press("i")
+        assert [view.key for view in play.monitor.catalysts()] == newest
+
+    stage(check, size=(160, 45))

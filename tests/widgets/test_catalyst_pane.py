@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from widgets.catalyst_pane import CatalystPane, CatalystView, DueView, detail_lines
+from widgets.catalyst_pane import (
+    CatalystPane,
+    CatalystView,
+    DueView,
+    UnexplainedView,
+    detail_lines,
+)
 
 TARIFFS = CatalystView(
     key="tariffs",
@@ -199,3 +205,39 @@ def test_a_click_on_either_line_tells_the_entry(
         assert sent(scene, view, "key", *kinds) == [(CatalystPane.Highlighted, "deal")]
 
     on_stage(view, script, (44, 6))
+
+
+MANY = [replace(TALKS, key=f"k{n}", detail="7203 +1.0%  vs index +0.1") for n in range(20)]
+DATES = [DueView(when=f"{n} Jul", headline="A date", left=f"in {n} days") for n in range(1, 9)]
+MOVES = [UnexplainedView(name=f"{n} Name", move="+5.2%", tone="up") for n in range(1, 5)]
+
+
+def test_moves_without_news_and_dates_stand_below(painted: Callable[..., list[str]]) -> None:
+    made = CatalystPane()
+    outcome = DueView(when="23 May", headline="Vote", outcome="TOPIX +0.68%", passed=True)
+    made.show([TALKS], [*DATES[:1], outcome], MOVES[:1])
+    text = [line.rstrip() for line in painted(made, 44, 10)]
+    assert text[1:5] == [
+        " no news 1 Name +5.2%",
+        " due 1 Jul  A date                 in 1 days",
+        " was 23 May  Vote",
+        "   TOPIX +0.68%",
+    ]
+
+
+def test_some_of_both_stay_in_view_below_many_catalysts(
+    painted: Callable[..., list[str]],
+) -> None:
+    made = CatalystPane()
+    made.show(MANY, DATES, MOVES)
+    lines = painted(made, 44, 16)
+    assert [line.split()[0] for line in lines[-4:]] == ["no", "no", "due", "due"]
+    scrolled = CatalystPane()
+    scrolled.show(MANY, DATES, MOVES)
+    scrolled.scroll_lines(99)
+    assert "8 Jul" in painted(scrolled, 44, 16)[-1]
+
+
+def test_a_catalyst_of_the_selected_name_is_marked(painted: Callable[..., list[str]]) -> None:
+    lines = painted(pane([TALKS, replace(DEAL, marked=True)], []), 60, 8)
+    assert [line[0] for line in lines[1:3]] == ["•", "•"]

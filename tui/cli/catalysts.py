@@ -17,6 +17,7 @@ from tui.market.documents import MOST_FEED_BYTES, Document, Reading, read_docume
 from tui.market.kinds import Kinds
 from tui.market.linking.linker import Linker
 from tui.market.times import JST
+from tui.providers.feeds.reader import read_feed
 from tui.report.claims import check_claims
 from tui.report.documents import Found, documents_json, documents_text
 
@@ -57,6 +58,7 @@ def _reading(setup: Setup, remarks: list[str]) -> Reading:
     return Reading(
         linker=linker,
         classify=Kinds(rules.rules).classify,
+        feeds=read_feed,
         today=datetime.now(UTC).astimezone(JST).date(),
     )
 

@@ -117,7 +117,7 @@ def _configuration(options: Options) -> Iterator[Finding]:
         (Role.HISTORY, config.sources.history, "sources.history"),
         *((Role.NEWS, name, "sources.news") for name in config.sources.news),
         (Role.SEARCH, config.sources.search, "sources.search"),
-        (Role.CALENDAR, config.sources.calendar, "sources.calendar"),
+        *((Role.CALENDAR, name, "sources.calendar") for name in config.sources.calendars),
     ):
         if name and name not in registry.names(role):
             yield Finding(

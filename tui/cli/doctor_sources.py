@@ -70,7 +70,8 @@ def _used(sources: Sources) -> list[_Used]:
     return [
         *(_Used(Role.QUOTES, name) for name in quotes),
         *(_Used(Role.NEWS, name) for name in dict.fromkeys(sources.news)),
-        *(_Used(role, name) for role, name in (*one, (Role.CALENDAR, sources.calendar)) if name),
+        *(_Used(role, name) for role, name in one if name),
+        *(_Used(Role.CALENDAR, name) for name in sources.calendars),
     ]
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -14,17 +16,22 @@ from tui.data.reader import ReferenceTables
 from tui.errors import UsageError
 from tui.feed.chain_choice import ChainTerms
 from tui.feed.clock import SystemClock
+from tui.feed.daily_files import DailyFiles
 from tui.feed.feed import Feed
+from tui.feed.history import HistoryDesk
 from tui.feed.sources import (
     DEFAULT_QUOTES,
     RECORDED,
     Source,
+    history_factory,
     is_installed,
     news_factory,
+    news_settings,
     quote_factory,
     session_to_open,
 )
 from tui.feed.terms import Terms
+from tui.market.catalysts import Catalyst
 from tui.market.folding import fold
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
@@ -161,7 +168,13 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
 def feed_for(setup: Setup) -> Feed:
     """A feed that is told which sources to use, but not yet started."""
     terms = Terms(chain=ChainTerms(ticks=setup.config.sources.ticks))
-    feed = Feed(instruments=setup.market.universe, secret=read_key, quiet=setup.quiet, terms=terms)
+    feed = Feed(
+        instruments=setup.market.universe,
+        secret=read_key,
+        quiet=setup.quiet,
+        terms=terms,
+        enrich=enriching(setup),
+    )
     feed.use_chain(
         [
             Source(setup.quotes, setup.quote_provider(), setup.settings),
@@ -172,8 +185,47 @@ def feed_for(setup: Setup) -> Feed:
         ]
     )
     for name in setup.sources.news:
-        feed.use_news(name, news_factory(name), setup.config.providers.get(name, {}))
+        feed.use_news(name, news_factory(name), news_settings(setup.config, setup.home, name))
     return feed
+
+
+def history_for(setup: Setup, feed: Feed) -> HistoryDesk | None:
+    """Where the past comes from; None where the configuration names no source."""
+    name = setup.sources.history
+    if not name:
+        return None
+    settings = setup.config.providers.get(name, {})
+    files = DailyFiles(setup.home.history_folder)
+    return HistoryDesk(name, history_factory(name), settings, feed=feed, files=files)
+
+
+def enriching(setup: Setup) -> Callable[[Catalyst], Catalyst]:
+    """Gives catalysts the symbols and kinds that their sources leave out.
+
+    Tables and rules, the user's own over those that ship, are read at the first catalyst, in
+    whatever thread that comes in: nothing before the first paint pays for them.
+    """
+    lock = Lock()
+
+    @cache
+    def parts() -> Callable[[Catalyst], Catalyst]:
+        from tui.data.aliases import read_aliases
+        from tui.data.kind_rules import read_kind_rules
+        from tui.market.enriching import enrich
+        from tui.market.kinds import Kinds
+        from tui.market.linking.linker import Linker
+
+        linker = Linker(setup.market.reference, read_aliases(setup.home.aliases_file))
+        kinds = Kinds(read_kind_rules(setup.home.kinds_file).rules)
+        linker.prepare()
+        return lambda catalyst: enrich(catalyst, linker, kinds)
+
+    def filled(catalyst: Catalyst) -> Catalyst:
+        with lock:
+            fill = parts()
+        return fill(catalyst)
+
+    return filled
 
 
 def list_name(setup: Setup, options: Options) -> str:

@@ -15,6 +15,7 @@ class Group(Enum):
     LISTS = "Lists · 銘柄リスト"
     TABLE = "Table · 表"
     VIEWS = "Views · 画面"
+    NEWS = "News · ニュース"
     REPLAY = "Replay · 再生"
     PROGRAM = "Program · 全般"
 
@@ -22,11 +23,25 @@ class Group(Enum):
 MAIN = frozenset({"main"})
 DETAIL = frozenset({"detail"})
 MOVING = frozenset(
-    {"main", "detail", "help", "sources", "story", "ladder", "heatmap", "movers", "wrap"}
+    {
+        "main",
+        "detail",
+        "help",
+        "sources",
+        "story",
+        "ladder",
+        "heatmap",
+        "movers",
+        "bridge",
+        "wrap",
+        "news",
+    }
 )
 SOURCES = frozenset({"sources"})
+BRIDGE = frozenset({"bridge"})
 MAPS = frozenset({"ladder", "heatmap", "movers"})
 LISTED = frozenset({"main", "movers"})
+NEWS = frozenset({"news"})
 ANYWHERE = frozenset({"app"})
 
 
@@ -108,17 +123,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="pane.next", keys="tab", action="pane(1)", title="Next pane", title_ja="次の枠",
         tooltip="Give the keys to the next pane; on a small screen, show it.", group=Group.MOVE,
-        screens=LISTED,
+        screens=LISTED | NEWS,
     ),
     Command(
         id="pane.previous", keys="shift+tab", action="pane(-1)", title="Previous pane",
         title_ja="前の枠", tooltip="Give the keys to the previous pane.", group=Group.MOVE,
-        screens=LISTED,
+        screens=LISTED | NEWS,
     ),
     Command(
         id="row.open", keys="enter", action="open", title="Open", title_ja="開く",
         tooltip="Open the detail of the row, or the story of the catalyst.", group=Group.MOVE,
-        screens=MAIN | MAPS, footer="detail",
+        screens=MAIN | MAPS | BRIDGE | NEWS, footer="detail",
     ),
     Command(
         id="back", keys="escape", action="back", title="Back", title_ja="戻る",
@@ -171,19 +186,20 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         id="table.filter", keys="slash", action="filter", title="Filter", title_ja="絞り込み",
-        tooltip="Show only rows whose code or name holds what you type.", group=Group.TABLE,
+        tooltip="Show only rows whose code or name, or headlines that hold what you type.",
+        group=Group.TABLE, screens=MAIN | NEWS,
         words=("filter",), argument="[TEXT]", footer="filter",
     ),
     Command(
         id="table.sort", keys="s", action="sort", title="Sort by…", title_ja="並べ替え…",
         tooltip="Choose the column to sort by.", group=Group.TABLE, words=("sort",),
-        screens=frozenset({"main", "heatmap"}),
+        screens=frozenset({"main", "heatmap", "bridge"}),
         argument="[COLUMN]", footer="sort",
     ),
     Command(
         id="table.reverse", keys="S", action="reverse", title="Reverse the order",
         title_ja="逆順", tooltip="Turn the order of the rows round.", group=Group.TABLE,
-        screens=frozenset({"main", "heatmap"}),
+        screens=frozenset({"main", "heatmap", "bridge"}),
     ),
     Command(
         id="table.freeze", keys="f", action="freeze", title="Freeze the order",
@@ -199,7 +215,7 @@ COMMANDS: tuple[Command, ...] = (
         id="table.only", keys="o", action="only", title="Only these names",
         title_ja="関連銘柄のみ",
         tooltip="Show only the names of the selected catalyst, group or list; again: all.",
-        group=Group.TABLE, screens=MAIN | MAPS, words=("only",), footer="only",
+        group=Group.TABLE, screens=MAIN | MAPS | BRIDGE | NEWS, words=("only",), footer="only",
     ),
     Command(
         id="row.mark", keys="asterisk", action="mark", title="Mark", title_ja="選択",
@@ -223,6 +239,12 @@ COMMANDS: tuple[Command, ...] = (
         title_ja="騰落・値動き",
         tooltip="Breadth by sector, and the lists: leaders, limits, highs and lows, gaps, volume.",
         group=Group.VIEWS, screens=ANYWHERE, words=("mov", "movers", "breadth"), footer="movers",
+    ),
+    Command(
+        id="view.bridge", keys="B", action="bridge", title="Night bridge",
+        title_ja="ナイトブリッジ",
+        tooltip="Receipts in New York against the Tokyo close, and the opening futures imply.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("bridge", "adr"),
     ),
     Command(
         id="view.wrap", keys="w", action="wrap", title="Wrap", title_ja="市況まとめ",
@@ -271,9 +293,20 @@ COMMANDS: tuple[Command, ...] = (
         group=Group.VIEWS, screens=ANYWHERE | DETAIL, words=("since",), argument="[13:05|off]",
     ),
     Command(
-        id="view.news", keys="n", action="show_pane('catalysts')", title="Catalysts",
-        title_ja="材料", tooltip="Go to the catalysts.", group=Group.VIEWS,
-        words=("cn", "top", "catalysts"), footer="news",
+        id="view.news", keys="n", action="news", title="News", title_ja="ニュース",
+        tooltip="Every headline with its text: filter, read, open, keep, edit.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("cn", "top", "news"), footer="news",
+    ),
+    Command(
+        id="view.catalysts", keys="", action="show_pane('catalysts')", title="Catalysts",
+        title_ja="材料", tooltip="Give the keys to the catalysts of the main screen.",
+        group=Group.VIEWS, words=("catalysts",),
+    ),
+    Command(
+        id="catalysts.rank", keys="i", action="rank_catalysts", title="Newest or biggest",
+        title_ja="新着順・影響順",
+        tooltip="Order the catalysts by time, or by what their names did to the indices.",
+        group=Group.VIEWS, screens=MAIN | NEWS, words=("rank",), argument="[time|impact]",
     ),
     Command(
         id="view.detail", keys="", action="open", title="Detail of a name", title_ja="個別銘柄",
@@ -295,6 +328,65 @@ COMMANDS: tuple[Command, ...] = (
         id="view.names", keys="N", action="names", title="Language of names",
         title_ja="銘柄名の言語", tooltip="Show names in English or in Japanese.",
         group=Group.VIEWS, screens=ANYWHERE, words=("names",), argument="[en|ja]", footer="日本語",
+    ),
+    Command(
+        id="news.kind", keys="K", action="by_kind", title="Of a kind…", title_ja="種別で絞る…",
+        tooltip="Show only news of one kind.", group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.source", keys="S", action="by_source", title="From a source…",
+        title_ja="情報源で絞る…", tooltip="Show only news that one source tells.",
+        group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.list", keys="l", action="by_list", title="Of a list…", title_ja="リストで絞る…",
+        tooltip="Show only news of the names of a list.", group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.symbol", keys="dollar_sign", action="by_symbol", title="Of a name…",
+        title_ja="銘柄で絞る…", tooltip="Show only news of one name, typed as a code or in words.",
+        group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.unread", keys="U", action="unread_only", title="Unread only",
+        title_ja="未読のみ", tooltip="Show only what was not read; again: all.",
+        group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.mark", keys="u", action="mark", title="Read or unread", title_ja="既読・未読",
+        tooltip="Mark the headline as read, or as not read.", group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.browse", keys="b", action="browse", title="Open in the browser…",
+        title_ja="ブラウザで開く…",
+        tooltip="Show where the link goes; the same key again, or Enter, opens it.",
+        group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.copy", keys="y", action="copy", title="Copy the link",
+        title_ja="リンクをコピー", tooltip="Copy the link to the clipboard.",
+        group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.save", keys="a", action="save", title="Save as a catalyst",
+        title_ja="材料として保存",
+        tooltip="Keep the story among your notes, where it stays.", group=Group.NEWS,
+        screens=NEWS,
+    ),
+    Command(
+        id="news.edit_kind", keys="e", action="edit_kind", title="Edit the kind…",
+        title_ja="種別を編集…", tooltip="Give the story another kind by hand.",
+        group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.edit_symbols", keys="E", action="edit_symbols", title="Edit the names…",
+        title_ja="銘柄を編集…", tooltip="Say by hand which names the story concerns.",
+        group=Group.NEWS, screens=NEWS,
+    ),
+    Command(
+        id="news.quiet", keys="Q", action="quiet", title="Quiet", title_ja="通知を止める",
+        tooltip="Tell no news of your lists at the edge of the screen; again: tell it.",
+        group=Group.NEWS, screens=ANYWHERE, words=("quiet",),
     ),
     Command(
         id="replay.pause", keys="space", action="pause", title="Pause, go on",

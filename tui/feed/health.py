@@ -97,6 +97,7 @@ class Health:
         retry_at: When it is asked again, aware, in UTC; None where that is not planned.
         restarts: Attempts after the first.
         silence: Seconds since the feed's thread last gave a sign of life, where it is overdue.
+        aged: Whether its quotes are older than they may be, whatever its state.
     """
 
     source: str
@@ -120,6 +121,7 @@ class Health:
     retry_at: datetime | None = None
     restarts: int = 0
     silence: float = 0.0
+    aged: bool = False
 
     @property
     def newest(self) -> datetime | None:
@@ -169,11 +171,12 @@ def assess(
         pass
     elif silence > thresholds.beat:
         state, overdue = FeedState.NOT_ANSWERING, silence
-    elif state.delivering and _is_stale(health, now, quiet, thresholds):
+    aged = not over and _is_stale(health, now, quiet, thresholds)
+    if aged and state.delivering:
         state = FeedState.STALE
     rate = decayed(health.rate, monotonic - health.rate_at)
     rate = rate if rate >= 0.05 else 0.0
-    return replace(health, state=state, silence=overdue, rate=rate)
+    return replace(health, state=state, silence=overdue, rate=rate, aged=aged)
 
 
 def _is_stale(health: Health, now: datetime, quiet: Quiet, thresholds: Thresholds) -> bool:
@@ -198,6 +201,13 @@ def words(health: Health, now: datetime) -> str:
         health: As `assess` returned it.
         now: The instant, aware.
     """
+    told = _state_words(health, now)
+    if health.aged and health.state is not FeedState.STALE and health.newest is not None:
+        return f"{told} · {age(now - health.newest)} old"
+    return told
+
+
+def _state_words(health: Health, now: datetime) -> str:
     word = health.state.value
     match health.state:
         case FeedState.DELAYED if health.delay is not None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from tui.config import Config, Home
 from tui.market.session import TokyoCalendar
 from tui.market.times import JST
 from tui.providers import registry
-from tui.providers.contracts import Host, NewsProvider, QuoteProvider, Role
+from tui.providers.contracts import HistoryProvider, Host, NewsProvider, QuoteProvider, Role
 
 DEFAULT_QUOTES = "replay"
 """Where quotes come from while nothing else was chosen."""
@@ -51,6 +52,25 @@ def news_factory(name: str) -> Callable[[Host], NewsProvider]:
         return registry.load(Role.NEWS, name)(host)
 
     return make
+
+
+def history_factory(name: str) -> Callable[[Host], HistoryProvider]:
+    """Constructs a source of history by name."""
+
+    def make(host: Host) -> HistoryProvider:
+        return registry.load(Role.HISTORY, name)(host)
+
+    return make
+
+
+def news_settings(config: Config, home: Home | None, name: str) -> dict[str, object]:
+    """The settings of a source of news; notes without a place are those that were saved."""
+    settings: dict[str, object] = dict(config.providers.get(name, {}))
+    if name == "notes" and home is not None and not settings.keys() & {"folder", "file"}:
+        saved = home.notes_folder
+        if saved.is_dir():
+            settings["folder"] = str(saved)
+    return settings
 
 
 def session_to_open(name: str, calendar: TokyoCalendar, now: datetime) -> date:

@@ -10,6 +10,7 @@ import numpy as np
 
 from tui.feed.backoff import Backoff
 from tui.feed.checks import catalysts_fault, update_fault, vocabulary_fault
+from tui.feed.enriched import Enrich, Enriched
 from tui.feed.ledger import Ledger
 from tui.feed.outbox import NewsBox, Sink
 from tui.feed.supervisor import Supervisor, Surroundings
@@ -204,6 +205,7 @@ class NewsSupervisor(Supervisor[NewsProvider, Sequence[Catalyst]]):
 
     Args:
         newsbox: Where catalysts go.
+        enrich: Fills in what a source leaves bare; None leaves it so.
         factory, settings, ledger, backoff, around: As in `Supervisor`.
     """
 
@@ -218,12 +220,18 @@ class NewsSupervisor(Supervisor[NewsProvider, Sequence[Catalyst]]):
         backoff: Backoff,
         around: Surroundings,
         newsbox: NewsBox,
+        enrich: Enrich | None = None,
     ) -> None:
         super().__init__(factory, settings, ledger=ledger, backoff=backoff, around=around)
         self._newsbox = newsbox
+        self._enrich = enrich
 
     def _stream(self, provider: NewsProvider) -> AsyncIterator[Sequence[Catalyst]]:
-        return provider.stream()
+        stream = provider.stream()
+        # What is no stream goes on as it is, to be refused by name.
+        if self._enrich is None or not isinstance(stream, AsyncIterator):
+            return stream
+        return Enriched(stream, self._enrich, self.ledger.erred)
 
     def _take(self, item: Sequence[Catalyst]) -> str:
         fault = catalysts_fault(item)

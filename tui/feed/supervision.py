@@ -8,6 +8,7 @@ from datetime import date
 from tui.feed.backoff import Backoff
 from tui.feed.clock import SystemClock
 from tui.feed.clock_watch import ClockWatch
+from tui.feed.enriched import Enrich
 from tui.feed.health import Quiet, never_quiet
 from tui.feed.ledger import Ledger
 from tui.feed.loop import LoopThread
@@ -27,7 +28,7 @@ class Supervision:
     """The sources in use, their supervisors, and the thread in which they run.
 
     Args:
-        instruments, clock, secret, quiet, seed, terms: As in `Feed`.
+        instruments, clock, secret, quiet, seed, terms, enrich: As in `Feed`.
     """
 
     def __init__(
@@ -39,11 +40,12 @@ class Supervision:
         quiet: Quiet = never_quiet,
         seed: int | None = None,
         terms: Terms | None = None,
+        enrich: Enrich | None = None,
     ) -> None:
         self._clock: Clock = clock or SystemClock()
         self._terms = terms or Terms()
         self._quiet = quiet
-        self._around = Surroundings(
+        self.around = Surroundings(
             clock=self._clock,
             instruments=instruments,
             secret=secret,
@@ -52,6 +54,7 @@ class Supervision:
         self._rng = random.Random(seed)
         self._outbox = Outbox()
         self._newsbox = NewsBox()
+        self._enrich = enrich
         self._epochs = Epochs()
         self._requests = Requests(self._clock, self._terms.patience.request)
         self._lock = threading.Lock()
@@ -74,7 +77,7 @@ class Supervision:
             self._quote_sources,
             supervise=self._quote_supervisor,
             symbols=lambda: self._symbols,
-            instruments=self._around.instruments,
+            instruments=self.around.instruments,
             clock=self._clock,
             quiet=self._quiet,
             outbox=self._outbox,
@@ -90,7 +93,7 @@ class Supervision:
             source.settings,
             ledger=self._ledger(source.name, Role.QUOTES),
             backoff=self._backoff(),
-            around=self._around,
+            around=self.around,
             symbols=lambda: self._symbols,
             outbox=sink,
             epochs=epochs,
@@ -102,8 +105,9 @@ class Supervision:
             source.settings,
             ledger=self._ledger(source.name, Role.NEWS),
             backoff=self._backoff(),
-            around=self._around,
+            around=self.around,
             newsbox=self._newsbox,
+            enrich=self._enrich,
         )
 
     def _ledger(self, name: str, role: Role) -> Ledger:

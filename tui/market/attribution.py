@@ -129,7 +129,7 @@ def nikkei_attribution(market: Market, moves: Moves) -> NikkeiAttribution:
         derived=(market.board.quality[rows] & Quality.DERIVED) != 0,
     )
     base_level = float(at_rows(moves.base, market.board.rows((NIKKEI,)))[0])
-    points = _on_grid(result.points)
+    points = on_grid(result.points)
     with np.errstate(invalid="ignore", divide="ignore"):
         weights = moves.base[rows] * members.points_per_yen[rows] / base_level
     return NikkeiAttribution(
@@ -171,7 +171,7 @@ def topix_attribution(market: Market, members: TopixMembers, moves: Moves) -> To
     previous = float(at_rows(moves.base, market.board.rows((TOPIX,)))[0])
     with np.errstate(invalid="ignore", divide="ignore"):
         returns = (moves.price[rows] - moves.start[rows]) / moves.base[rows]
-        points = _on_grid(previous * members.weight * returns)
+        points = on_grid(previous * members.weight * returns)
     known = np.isfinite(points)
     derived: Flags = (market.board.quality[rows] & Quality.DERIVED) != 0
     count_derived = int(np.count_nonzero(known & derived))
@@ -247,7 +247,7 @@ def _index(market: Market, moves: Moves, symbol: str) -> tuple[float, float, flo
     # The level stands at its base until the source tells one: that is no level of today's.
     level = float(market.board.column(Field.LAST)[row])
     start = float(moves.start[row])
-    return start, level, float(_on_grid(np.array(level - start)))
+    return start, level, float(on_grid(np.array(level - start)))
 
 
 def _sums(points: Floats, change: float) -> dict[str, float]:
@@ -268,5 +268,6 @@ def _percent(change: float, start: float) -> float:
     return change / start * 100.0 if start > 0 else math.nan
 
 
-def _on_grid(points: Floats) -> Floats:
+def on_grid(points: Floats) -> Floats:
+    """Points as whole multiples of 2⁻³⁷; see `Attribution`."""
     return np.asarray(np.rint(points * _GRID) / _GRID)

@@ -61,3 +61,8 @@ class MinuteAxis:
         """How many of the minutes had ended by an instant (aware)."""
         ends = (self.minutes + 1).astype("datetime64[ms]")
         return int(np.searchsorted(ends, to_datetime64(moment), side="right"))
+
+    def begun(self, moment: datetime) -> int:
+        """How many of the minutes had begun before an instant (aware)."""
+        starts = self.minutes.astype("datetime64[ms]")
+        return int(np.searchsorted(starts, to_datetime64(moment), side="left"))

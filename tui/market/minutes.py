@@ -233,6 +233,10 @@ class Minutes:
         """``float64[k]``: currency since the session's start of one row; a copy."""
         return self._line(self._turnover, row)
 
+    def ended(self, moment: datetime) -> int:
+        """How many of the session's minutes had ended by an instant (aware)."""
+        return self._axis.ended(moment)
+
     def at(self, moment: datetime) -> Floats:
         """``float64[n]``: the price in force at an instant, NaN where none is known.
 
@@ -269,6 +273,27 @@ class Minutes:
             base: ``float64[n]``, base prices by row, as `Board.base` gives them.
         """
         return base.copy() if self._axis.ended(moment) == 0 else self.at(moment)
+
+    def first(self, moment: datetime, until: datetime) -> Floats:
+        """``float64[n]``: the price after the first trade since an instant, NaN before one.
+
+        That is the first price known of the minutes that begin then or later and have ended
+        by another instant; of a minute still running nothing is used.
+
+        Args:
+            moment: An aware instant.
+            until: An aware instant; nothing of what came after it shows.
+        """
+        found = np.full(self._rows, np.nan)
+        rows = np.flatnonzero(self._slot >= 0)
+        start, end, step = self._axis.begun(moment), self._axis.ended(until), 4
+        while start < end and len(rows):
+            stretch = self._last[self._slot[rows], start : min(end, start + step)]
+            known = ~np.isnan(stretch)
+            found[rows] = stretch[np.arange(len(rows)), np.argmax(known, axis=1)]
+            rows = rows[~known.any(axis=1)]
+            start, step = start + step, step * 2
+        return found
 
     # The memory
 

@@ -14,6 +14,7 @@ from tui.market.quotes import Field
 from tui.market.times import JST
 from tui.present.claims import claim_lines, mark
 from tui.present.table import tone
+from tui.present.toasts import Hit
 from widgets.catalyst_pane import CatalystView, DueView
 
 
@@ -49,6 +50,7 @@ class StoryView:
     Attributes:
         headline: Its title.
         facts: When, what kind, who says so, when it falls due.
+        impact: What its names did since, in a sentence; may be empty.
         text: Its body.
         moves: Each of its names with the day's move, and the tone of that.
         claims: Each figure that it states beside the market's, and a tone.
@@ -57,23 +59,27 @@ class StoryView:
     headline: str
     facts: str
     text: str
+    impact: str = ""
     moves: Sequence[tuple[str, str]]
     claims: Sequence[tuple[str, str]] = ()
 
 
-def story_view(market: Market, key: str, language: str, now: datetime | None = None) -> StoryView:
+def story_view(
+    market: Market, key: str, language: str, now: datetime | None = None, impact: str = ""
+) -> StoryView:
     """The story of a catalyst; an empty one where it is no longer known.
 
     Args:
-        market: The board.
-        key: The catalyst.
-        language: Of names.
+        market: The market.
+        key: The catalyst's, or that of any report of the same story.
+        language: ``en`` or ``ja``.
         now: The market's time; without it no claim is judged.
+        impact: What its names did since, in a sentence.
     """
-    catalyst = market.catalysts.get(key)
+    catalyst = market.stories.get(key)
     if catalyst is None:
         return StoryView(headline="No longer known", facts="", text="", moves=())
-    facts = [when(catalyst), catalyst.kind, catalyst.source]
+    facts = [when(catalyst), catalyst.kind, ", ".join(catalyst.sources) or catalyst.source]
     if catalyst.due is not None:
         facts.append(f"due {catalyst.due.day} {catalyst.due:%b %Y}")
     if catalyst.link:
@@ -90,6 +96,7 @@ def story_view(market: Market, key: str, language: str, now: datetime | None = N
         headline=catalyst.headline,
         facts="  ·  ".join(fact for fact in facts if fact),
         text=catalyst.text,
+        impact=impact,
         moves=moves,
         claims=claim_lines(market, catalyst, language, now) if now else (),
     )
@@ -103,6 +110,24 @@ def when(catalyst: Catalyst) -> str:
         # It tells how the session went, so it is not from before the opening.
         return ""
     return "pre-open" if catalyst.session is not None else ""
+
+
+def hit_words(market: Market, hit: Hit, language: str) -> tuple[str, str]:
+    """What is said of news that hits a name of the user's: a title, and the news itself."""
+    names = []
+    for symbol in hit.symbols[:2]:
+        instrument = market.universe.get(symbol)
+        name = ""
+        if instrument is not None:
+            name = instrument.name_ja if language == "ja" else instrument.name
+        names.append(f"{(instrument.code if instrument else '') or symbol} {name}".strip())
+    more = len(hit.symbols) - len(names)
+    title = "、".join(names) if language == "ja" else ", ".join(names)
+    title += f" +{more}" if more else ""
+    words = f"{when(hit.catalyst)} {hit.catalyst.headline}".strip()
+    if hit.more:
+        words += f"\nほか{hit.more}件" if language == "ja" else f"\nand {hit.more} more"
+    return title, words
 
 
 def _view(market: Market, catalyst: Catalyst, now: datetime) -> CatalystView:

@@ -49,6 +49,10 @@ class Choices:
         self.config = structs.replace(self.config, sources=chosen.over(self.configured))
         self.save_choices()
 
+    def set_quiet(self, *, quiet: bool) -> None:
+        """Remember whether news of the user's names is told at the edge of the screen."""
+        self._remember(quiet=quiet)
+
     def save_choices(self) -> None:
         """Write what was chosen, where there is a place for it."""
         if self.home is not None:

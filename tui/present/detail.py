@@ -96,7 +96,11 @@ _LABELS_JA = {
 
 
 def detail_view(
-    market: Market, report: RowsReport, language: str, dispute: Dispute | None = None
+    market: Market,
+    report: RowsReport,
+    language: str,
+    dispute: Dispute | None = None,
+    events: Sequence[float] = (),
 ) -> DetailView:
     """The detail of the one instrument in a report.
 
@@ -105,6 +109,7 @@ def detail_view(
         report: Figures of exactly one instrument.
         language: ``en`` or ``ja``.
         dispute: What another source says, where two differ.
+        events: Where in the session catalysts that concern it came, each as a share of it.
     """
     symbol = report.symbols[0]
     instrument = market.universe.get(symbol) or Instrument(
@@ -134,7 +139,7 @@ def detail_view(
         price=price or "no price",
         tone=tone(change),
         facts=[*writer.facts(), *writer.doubts(dispute)],
-        path=_path(market, report, writer),
+        path=replace(_path(market, report, writer), events=tuple(events)),
         catalysts=[
             (catalyst.key, f"{when(catalyst)}  {catalyst.headline}")
             for catalyst in ordered(market.catalysts.values())

@@ -4,6 +4,7 @@ It is written and read by the interface thread alone. Screens call it and hand w
 widgets; it knows nothing of Textual.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,22 +13,29 @@ from typing import TYPE_CHECKING
 from tui.config import Config, Home, State
 from tui.errors import UsageError
 from tui.feed.feed import Feed
+from tui.feed.outbox import no_wake
+from tui.feed.sources import news_factory
 from tui.files import write_atomically
-from tui.market.market import Market
+from tui.market.market import INDICES, Market
+from tui.market.stories import Changed
 from tui.market.times import JST, Clock, parse_at
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
+from tui.present.news_desk import NewsDesk
 from tui.present.source_roles import SourceRoles
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
+from tui.present.toasts import Hit
+from tui.report.bridge import BridgeReport, bridge_report
 from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
+from tui.report.tape import held_items, tape_symbols, topix_proxy
 from tui.watchlists.lists import Lists
 from widgets.breadth_bar import BreadthView
-from widgets.catalyst_pane import CatalystView, DueView
+from widgets.catalyst_pane import CatalystView, DueView, UnexplainedView
 from widgets.header_bar import HeaderView
 from widgets.index_tape import TapeView
 from widgets.ladder import LadderView
@@ -35,6 +43,14 @@ from widgets.ladder import LadderView
 if TYPE_CHECKING:
     # Only asked for once the monitor stands, so imported then.
     from tui.present.analysis import Analysis
+    from tui.present.due import DueDates
+    from tui.report.impact import CatalystImpacts, ImpactReport
+
+
+NOTES = "notes"
+"""The source of the user's own notes."""
+RANKS = ("time", "impact")
+"""Orders of the catalysts."""
 
 
 class Monitor(SourceRoles):
@@ -50,6 +66,7 @@ class Monitor(SourceRoles):
         list_name: The list to begin with; empty for the remembered or the first one.
         clock: The time by which the age of data is told.
         baskets: The file of the user's baskets.
+        events: The file of what falls due, as the user notes it.
     """
 
     def __init__(
@@ -64,6 +81,7 @@ class Monitor(SourceRoles):
         list_name: str = "",
         clock: Clock | None = None,
         baskets: Path | None = None,
+        events: Path | None = None,
     ) -> None:
         super().__init__(
             market=market,
@@ -76,10 +94,65 @@ class Monitor(SourceRoles):
             clock=clock,
         )
         self._baskets = baskets
+        self._events = events
+        self._looks = 0
+        self._wake: Callable[[], None] = no_wake
+        self._marks: tuple[float, ...] = ()
+        self.rank = "time"
+        self.desk = NewsDesk(
+            market=market,
+            lists=lists,
+            home=home,
+            settings=config.providers.get(NOTES, {}),
+            impacts=self.impacts,
+            resolve=self.resolve,
+            watch_notes=self._watch_notes,
+        )
         self._summary: Summary | None = None
         self._summary_of: tuple[int, int, datetime] | None = None
         self._rows = LiveRows(market, ())
         self._ladder_order = LadderOrder()
+        self._tape = tape_symbols(config.tape, market.universe)
+
+    def start(self, wake: Callable[[], None]) -> None:
+        """Start the sources; `wake` is called from their thread when something has come."""
+        self._wake = wake
+        super().start(wake)
+
+    def take(self, at: float) -> bool:
+        """Apply what the feed has; tells whether more is waiting."""
+        more = super().take(at)
+        self.desk.look(at)
+        if self._looks > 1 and self.due_dates.answered:
+            self.due_dates.look(self.now(), at)
+            self._taken += 1
+        return more
+
+    def stop(self) -> None:
+        """Stop the sources and remember what was chosen and read."""
+        super().stop()
+        self.desk.close()
+
+    def _told(self, changed: Changed) -> None:
+        self.desk.take(changed)
+
+    def _watch_notes(self, folder: Path) -> None:
+        """Have a folder of notes watched that was not, where notes are a source at all."""
+        if NOTES in self.config.sources.news:
+            settings = {**self.config.providers.get(NOTES, {}), "folder": str(folder)}
+            self.feed.use_news(NOTES, news_factory(NOTES), settings)
+
+    def hits(self, at: float) -> list[Hit]:
+        """News of the user's names that is to be told at the edge of the screen.
+
+        Args:
+            at: The host's monotonic seconds.
+        """
+        replayed = self.feed.playback_state() is not None
+        jumped = self.market.board.epoch if replayed else None
+        if not self.ready:
+            return []
+        return self.desk.hits(self.now(), at, jumped=jumped, quiet=self.state.quiet)
 
     def _forget(self) -> None:
         super()._forget()
@@ -134,11 +207,15 @@ class Monitor(SourceRoles):
 
     def detail(self, symbol: str) -> DetailView:
         """One instrument."""
+        from tui.present.impact import marks
+
+        about = [i for i in self.impacts().impacts if symbol in i.catalyst.symbols]
         return detail_view(
             self.market,
             rows_report(self.market, (symbol,), self.now()),
             self.language,
             self.feed.disputes().get(symbol),
+            self._marks if symbol in INDICES else marks(self.market, about),
         )
 
     # --- what the widgets read ------------------------------------------------------------
@@ -151,6 +228,7 @@ class Monitor(SourceRoles):
             self._table = BoardTable(self.market, self._rows.read(now), self.language)
         auction = self.market.status(now).state.auction
         self._table.mark(self.marks.symbols)
+        self._table.set_gaps(self.gaps.read(now, at))
         self._table.update(self._rows.read(now), at, auction=auction)
         return self._table
 
@@ -166,7 +244,19 @@ class Monitor(SourceRoles):
 
     def tape(self) -> TapeView:
         """The index tape."""
-        return tape_view(self.summary(), self.language)
+        market, now = self.market, self.summary().as_of
+        return tape_view(
+            self.summary(),
+            self.language,
+            self._marks,
+            shown=self._tape,
+            proxy=topix_proxy(market, now),
+            beside=held_items(market, now, self._tape),
+        )
+
+    def bridge(self) -> BridgeReport:
+        """The receipts abroad against the Tokyo close, and what the futures imply."""
+        return bridge_report(self.market, self.now())
 
     def breadth(self) -> BreadthView:
         """The breadth bar."""
@@ -222,18 +312,93 @@ class Monitor(SourceRoles):
         """The window that the views measure over."""
         return self.analysis.window.words(self.language)
 
-    def catalysts(self) -> list[CatalystView]:
-        """The catalysts known at the market's time."""
-        return catalyst_views(self.market, self.now())
+    @cached_property
+    def _measured(self) -> "CatalystImpacts":
+        from tui.report.impact import CatalystImpacts
+
+        return CatalystImpacts(self.market, lambda: self.analysis.constituents)
+
+    def impacts(self) -> "ImpactReport":
+        """The catalysts with what their names did since; computed once a change and second."""
+        return self._measured.report(self.now())
+
+    @cached_property
+    def due_dates(self) -> "DueDates":
+        """What falls due, from every source; nothing is asked before it is looked at."""
+        from tui.present.due import DueDates
+
+        named = self.config.sources.calendars
+        sources = {name: self.config.providers.get(name, {}) for name in named}
+        return DueDates(self.market, self.feed, sources, self._events, self._woken)
+
+    def _woken(self) -> None:
+        self._wake()
+
+    def look_at_catalysts(self, at: float) -> None:
+        """Measure the catalysts and take up what falls due, at the pane's own pace.
+
+        The first look after the quotes have come is left out, so that the first picture need not
+        wait for what is imported here.
+
+        Args:
+            at: The host's monotonic seconds.
+        """
+        if not self.ready:
+            return
+        self._looks += 1
+        if self._looks > 1:
+            from tui.present.impact import marks
+
+            self._marks = marks(self.market, self.impacts().impacts)
+            self.due_dates.look(self.now(), at)
+
+    def catalysts(self, selected: str = "") -> list[CatalystView]:
+        """The catalysts known at the market's time, with their impact once it is measured.
+
+        Args:
+            selected: The symbol whose catalysts stand out.
+        """
+        if self._looks <= 1:
+            return catalyst_views(self.market, self.now())
+        from tui.present.impact import impact_views
+        from tui.report.impact import Rank
+
+        now = self.now()
+        return impact_views(self.market, self.impacts(), Rank(self.rank), now, selected)
+
+    def unexplained(self) -> list[UnexplainedView]:
+        """Names that moved beyond their sector and the market, with no catalyst."""
+        if self._looks <= 1:
+            return []
+        from tui.present.impact import unexplained_views
+
+        return unexplained_views(self.market, self.impacts(), self.language)
+
+    def set_rank(self, rank: str = "") -> str:
+        """Order the catalysts by ``time`` or ``impact``, the other one where none is named.
+
+        Returns:
+            The order that holds now.
+        """
+        if rank in RANKS:
+            self.rank = rank
+        elif not rank:
+            self.rank = RANKS[1 - RANKS.index(self.rank)]
+        return self.rank
 
     def catalyst_symbols(self, key: str) -> tuple[str, ...]:
         """The instruments of a catalyst."""
-        catalyst = self.market.catalysts.get(key)
+        catalyst = self.market.stories.get(key)
         return catalyst.symbols if catalyst else ()
 
     def story(self, key: str) -> StoryView:
         """One catalyst, whole."""
-        return story_view(self.market, key, self.language, self.now())
+        from tui.present.impact import impact_words
+
+        told = self.market.stories.get(key)
+        found = [i for i in self.impacts().impacts if told and i.catalyst.key == told.key]
+        impact = impact_words(found[0]) if found else ""
+        return story_view(self.market, key, self.language, self.now(), impact)
 
     def wrap(self) -> str:
         """The report of the day as Markdown."""
@@ -261,4 +426,13 @@ class Monitor(SourceRoles):
 
     def due(self) -> list[DueView]:
         """What falls due."""
-        return due_views(self.market, self.market.session)
+        if self._looks <= 1:
+            return due_views(self.market, self.market.session)
+        from tui.present.due import due_entries
+
+        return due_entries(self.due_dates.entries(self.now()), self.language)
+
+    def health_lines(self) -> list[tuple[str, str]]:
+        """How each source in use is doing, with the tone of each line."""
+        told = self.due_dates.problems if self._looks > 1 else ()
+        return [*super().health_lines(), *((problem, "warn") for problem in told)]

@@ -6,19 +6,26 @@ from functools import cached_property
 from msgspec import structs
 
 from tui.config import Sources
+from tui.feed.daily_files import DailyFiles
+from tui.feed.history import HistoryDesk
 from tui.feed.sources import (
     DEFAULT_QUOTES,
     LIVE_QUOTES,
     RECORDED,
     Source,
+    history_factory,
     news_factory,
+    news_settings,
     quote_factory,
     session_to_open,
 )
 from tui.present.catalogue import Catalogue
+from tui.present.history import history_lines
 from tui.present.sourced_lists import SourcedLists
-from tui.present.sources import RoleRows, role_rows
+from tui.present.sources import RoleRows, health_lines, role_rows
 from tui.providers.contracts import Role
+
+_SEVERAL = (Role.QUOTES, Role.NEWS, Role.CALENDAR)
 
 
 class SourceRoles(SourcedLists):
@@ -37,7 +44,18 @@ class SourceRoles(SourcedLists):
 
     def source_rows(self) -> list[RoleRows]:
         """Every source of every role, and how those in use are doing."""
-        return role_rows(self.catalogue, self.in_use(), self.feed.health(), self._clock.now())
+        health = self.feed.health()
+        if self.history is not None:
+            health = (*health, self.history.health())
+        return role_rows(self.catalogue, self.in_use(), health, self._clock.now())
+
+    def health_lines(self) -> list[tuple[str, str]]:
+        """How each source in use is doing, with the tone of each line."""
+        now = self._clock.now()
+        lines = [line for each in self.feed.health() for line in health_lines(each, now)]
+        if self.history is not None:
+            lines += history_lines(self.history.health(), self.history.progress, now)
+        return lines
 
     def in_use(self) -> dict[Role, tuple[str, ...]]:
         """The sources that fill each role now; of quotes, the one preferred first."""
@@ -47,7 +65,7 @@ class SourceRoles(SourcedLists):
             Role.HISTORY: tuple(filter(None, [sources.history])),
             Role.NEWS: self.feed.news_names,
             Role.SEARCH: tuple(filter(None, [sources.search])),
-            Role.CALENDAR: tuple(filter(None, [sources.calendar])),
+            Role.CALENDAR: sources.calendars,
         }
 
     # --- choosing -------------------------------------------------------------------------
@@ -75,11 +93,12 @@ class SourceRoles(SourcedLists):
         names = self.in_use()[kind]
         if name in names:
             return f"{name} is in use already"
-        several = kind in (Role.QUOTES, Role.NEWS)
+        several = kind in _SEVERAL
         # Nothing can be served beside a replay, which has another day.
-        kept = tuple(each for each in names if kind is Role.NEWS or each != DEFAULT_QUOTES)
+        kept = tuple(each for each in names if kind is not Role.QUOTES or each != DEFAULT_QUOTES)
         self._use(kind, (*kept, name) if several and name != DEFAULT_QUOTES else (name,))
-        return f"{kind.value} from {', then '.join(self.in_use()[kind])}"
+        joined = ", then " if kind is Role.QUOTES else " and "
+        return f"{kind.value} from {joined.join(self.in_use()[kind])}"
 
     def drop_source(self, role: str, name: str) -> str:
         """Use a source no longer; quotes have to come from somewhere."""
@@ -148,7 +167,7 @@ class SourceRoles(SourcedLists):
     def _use(self, role: Role, names: tuple[str, ...]) -> None:
         word: list[str] | str | None = None
         if names != _names(self.configured, role):
-            several = role in (Role.QUOTES, Role.NEWS)
+            several = role in _SEVERAL
             word = list(names) if several else "".join(names)
         self.set_sources(structs.replace(self.state.sources, **{role.value: word}))
         self._switch(role, names)
@@ -159,6 +178,8 @@ class SourceRoles(SourcedLists):
             self.use_quotes(*names)
         elif role is Role.NEWS:
             self._use_news(names)
+        elif role is Role.HISTORY:
+            self._use_past("".join(names))
 
     def use_quotes(self, *names: str) -> None:
         """Take quotes from other sources, without remembering it.
@@ -176,10 +197,23 @@ class SourceRoles(SourcedLists):
         before = self.market.board.symbols
         self.market.forget(session_to_open(names[0], self.market.calendar, self._clock.now()))
         self._show_session()
+        self._watch()
         if self.market.board.symbols != before:
             self.feed.subscribe(self.market.board.symbols)
         self._taken += 1
         self._forget()
+
+    def _use_past(self, name: str) -> None:
+        """Take the past from another source; what has come so far stays."""
+        if name and self.home is not None:
+            settings = self.config.providers.get(name, {})
+            files = DailyFiles(self.home.history_folder)
+            self.use_history(
+                HistoryDesk(name, history_factory(name), settings, feed=self.feed, files=files)
+            )
+        elif self.history is not None:
+            self.history.stop()
+            self.history = self._past = None
 
     def _use_news(self, names: Sequence[str]) -> None:
         for name in self.feed.news_names:
@@ -187,7 +221,8 @@ class SourceRoles(SourcedLists):
                 self.feed.drop_news(name)
         for name in names:
             if name not in self.feed.news_names:
-                self.feed.use_news(name, news_factory(name), self.config.providers.get(name, {}))
+                settings = news_settings(self.config, self.home, name)
+                self.feed.use_news(name, news_factory(name), settings)
 
 
 def _names(sources: Sources, role: Role) -> tuple[str, ...]:
@@ -197,5 +232,7 @@ def _names(sources: Sources, role: Role) -> tuple[str, ...]:
             return sources.quote_names or (DEFAULT_QUOTES,)
         case Role.NEWS:
             return tuple(sources.news)
+        case Role.CALENDAR:
+            return tuple(sources.calendars)
         case _:
             return tuple(filter(None, [getattr(sources, role.value)]))

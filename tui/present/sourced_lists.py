@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from time import perf_counter
 
 import numpy as np
 
 from tui.config import Config, Home, State
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
+from tui.feed.history import HistoryDesk
 from tui.market.applied import Applied
 from tui.market.doubts import held_back_words
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
+from tui.market.stories import Changed
 from tui.market.times import Clock
+from tui.present.history import PastLink
 from tui.present.playing import Playing
 from tui.present.shown_lists import ShownLists
 from tui.report.feed import FeedReport, feed_report
@@ -20,6 +24,10 @@ from tui.watchlists.lists import Lists
 
 _MOST = 200_000
 """Quotes taken in one go, so that catching up does not hold a frame."""
+_NEWS = 16
+"""Catalysts taken between two looks at the clock."""
+_NEWS_SECONDS = 0.004
+"""Of one frame, for catalysts."""
 
 
 class SourcedLists(ShownLists):
@@ -59,11 +67,23 @@ class SourcedLists(ShownLists):
         )
         self._clock = clock or SystemClock()
         self._taken = 0
+        self.history: HistoryDesk | None = None
+        self._past: PastLink | None = None
         self.playing = Playing(feed, market)
 
     def start(self, wake: Callable[[], None]) -> None:
         """Start the sources; `wake` is called from their thread when something has come."""
+        if self.history is not None:
+            self.history.wake = wake
         self.feed.start(wake)
+
+    def use_history(self, desk: HistoryDesk) -> None:
+        """Take the past from a source; nothing is asked before the first quotes have come."""
+        if self.history is not None:
+            desk.wake = self.history.wake
+            self.history.stop()
+        self.history = desk
+        self._past = PastLink(self.market, desk)
 
     def stop(self) -> None:
         """Stop the sources and remember what was chosen."""
@@ -76,7 +96,7 @@ class SourcedLists(ShownLists):
         Args:
             at: The host's monotonic seconds.
         """
-        drained = self.feed.drain(_MOST)
+        drained = self.feed.drain(_MOST, _NEWS)
         before, session = self.market.board.symbols, self.market.session
         if drained.updates or drained.catalysts:
             self._taken += 1
@@ -90,8 +110,16 @@ class SourcedLists(ShownLists):
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
             self.feed.subscribe(self.market.board.symbols)
-        if drained.catalysts:
-            self.market.add_catalysts(drained.catalysts)
+        end = perf_counter() + _NEWS_SECONDS
+        while drained.catalysts:
+            self._told(self.market.add_catalysts(drained.catalysts))
+            if perf_counter() >= end:
+                break
+            drained = self.feed.drain(0, _NEWS)
+        if self._past is not None and self._past.look(
+            self.symbols, self.feed.health, self.now(), at
+        ):
+            self._taken += 1
         return drained.more
 
     def _show_session(self) -> None:
@@ -107,6 +135,9 @@ class SourcedLists(ShownLists):
         held = board.held_back_of(row) if row >= 0 else None
         what = f"{board.symbols[row]} {held_back_words(held)}" if held else ""
         self.feed.held_back(source, applied.held_back, what)
+
+    def _told(self, changed: Changed) -> None:
+        """Called with what became of the stories."""
 
     @property
     def revision(self) -> int:
@@ -140,6 +171,8 @@ class SourcedLists(ShownLists):
     def refresh(self) -> None:
         """Ask every source for everything again."""
         self.feed.refresh()
+        if self.history is not None:
+            self.history.refresh()
 
     def _forget(self) -> None:
         """Called when what was made of the quotes so far no longer holds."""

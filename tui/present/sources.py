@@ -17,7 +17,7 @@ _HEADS = {
     Role.HISTORY: ("History · 時系列", "one"),
     Role.NEWS: ("News · ニュース", "any number"),
     Role.SEARCH: ("Search · 検索", "one"),
-    Role.CALENDAR: ("Calendar · 日程", "one"),
+    Role.CALENDAR: ("Calendar · 日程", "any number"),
 }
 
 

@@ -46,6 +46,7 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
             "synthetic": "tui.providers.synthetic:SyntheticProvider",
             "stooq": "tui.providers.stooq:StooqQuotes",
             "yahoo": "tui.providers.yahoo:YahooQuotes",
+            "kabu": "tui.providers.kabu:KabuQuotes",
         },
         Role.HISTORY: {
             "replay": "tui.providers.replay:ReplayHistory",
@@ -53,7 +54,11 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
             "jquants": "tui.providers.jquants:JQuantsHistory",
             "yahoo": "tui.providers.yahoo:YahooHistory",
         },
-        Role.NEWS: {"notes": "tui.providers.notes:NotesProvider"},
+        Role.NEWS: {
+            "notes": "tui.providers.notes:NotesProvider",
+            "feeds": "tui.providers.feeds:FeedsProvider",
+            "tdnet": "tui.providers.tdnet:TdnetProvider",
+        },
         Role.SEARCH: {
             "listed": "tui.providers.listed:ListedSearch",
             "jquants": "tui.providers.jquants:JQuantsSearch",
@@ -61,6 +66,8 @@ BUILT_IN: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
         },
         Role.CALENDAR: {
             "exchange": "tui.providers.exchange:ExchangeCalendar",
+            "dates": "tui.providers.dates:RuleCalendar",
+            "ical": "tui.providers.ical:ICalCalendar",
             "jquants": "tui.providers.jquants:JQuantsCalendar",
         },
     }

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key
 from tui.commands.registry import ANYWHERE, COMMANDS, MAIN, Command
+from tui.present.catalysts import hit_words
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.live import LiveScreen
@@ -133,6 +134,7 @@ class MainScreen(ListActions):
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
+        self._tell_news(at)
         shown = self._in_front()
         if shown is not self:
             again = shown.follow(at) if isinstance(shown, LiveScreen) else _CLOCK
@@ -152,7 +154,7 @@ class MainScreen(ListActions):
             if self.monitor.selection() is not None:
                 self.set_title()
         if self._due("slow", at, _SLOW):
-            self.query_one(CatalystPane).show(self.monitor.catalysts(), self.monitor.due())
+            self._show_catalysts(at)
         if self._due("lists", at, _LISTS):
             self.poll_lists()
         table = self.query_one(QuoteTable)
@@ -184,6 +186,30 @@ class MainScreen(ListActions):
         self._look_at = at + _STANDING
         return False
 
+    def _show_catalysts(self, at: float) -> None:
+        """Show catalysts, moves without one, and what falls due."""
+        monitor = self.monitor
+        monitor.look_at_catalysts(at)
+        pane = self.query_one(CatalystPane)
+        pane.show(
+            monitor.catalysts(self.table.cursor_key or ""), monitor.due(), monitor.unexplained()
+        )
+
+    def action_rank_catalysts(self, rank: str = "") -> None:
+        """Order the catalysts by time, or by their impact."""
+        order = self.monitor.set_rank(rank)
+        self.query_one(CatalystPane).border_title = (
+            "Catalysts · 材料 · by impact" if order == "impact" else "Catalysts · 材料"
+        )
+        self._show_catalysts(time.monotonic())
+
+    def on_quote_table_highlighted(self) -> None:
+        """Another row's catalysts stand out."""
+        self._looked.pop("slow", None)
+        self._look_at = 0.0
+        if self._pace is not None:
+            self._pace.request()
+
     def _tell_trouble(self) -> None:
         """Say once what is wrong with the source, and where to see more."""
         trouble = self.monitor.trouble()
@@ -191,6 +217,14 @@ class MainScreen(ListActions):
             self.notify(f"{trouble} Press p for the sources.", severity="warning", timeout=8,
                         markup=False)  # fmt: skip
         self._trouble = trouble
+
+    def _tell_news(self, at: float) -> None:
+        """Tell of news that hits a name of the user's lists, whatever screen is in front."""
+        for hit in self.monitor.hits(at):
+            title, words = hit_words(self.monitor.market, hit, self.monitor.language)
+            self.notify(words, title=title, timeout=8, markup=False)
+        for notice in self.monitor.desk.take_notices():
+            self.notify(notice, severity="warning", timeout=10, markup=False)
 
     def _due(self, name: str, at: float, interval: float) -> bool:
         """Whether a part may be looked at again; if not, it is asked for where it is outdated."""

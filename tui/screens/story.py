@@ -37,6 +37,8 @@ class StoryScreen(ModalScreen[None]):
                     (story.headline, "bold"), "\n", (story.facts, "dim"), "\n\n", story.text
                 )
             )
+            if story.impact:
+                yield Static(Content(f"{story.impact}\n"), classes="dialog-note")
             for line, tone in (*story.moves, *story.claims):
                 yield Static(Content(line), classes=f"tone-{tone}")
             yield Static(Content("\nEsc closes · o on the catalyst shows only these names"),

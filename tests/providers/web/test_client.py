@@ -262,3 +262,49 @@ def test_a_request_that_is_cancelled_leaves_no_connection_and_keeps_the_visit(tu
         assert server.requests[-1].headers["cookie"] == "visit=1"
 
     play(ask)
+
+
+def test_a_service_on_this_pc_is_reached_past_every_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        clock = ManualClock()
+        async with LoopbackServer() as server:
+            monkeypatch.setenv("HTTP_PROXY", server.refusing_url)
+            monkeypatch.delenv("NO_PROXY", raising=False)
+            monkeypatch.delenv("no_proxy", raising=False)
+            server.script("/x", Answer.of({}))
+            for direct in (True, False):
+                client = WebClient(
+                    "desk",
+                    WebTerms(server.url),
+                    clock=clock,
+                    budget=Budget(clock, calls=10, seconds=1.0),
+                    direct=direct,
+                )
+                if direct:
+                    assert (await client.get("/x")).status == 200
+                else:
+                    with pytest.raises(Unavailable):
+                        await client.get("/x")
+                await client.close()
+
+    asyncio.run(run())
+
+
+def test_no_redirect_is_followed_where_none_may_be() -> None:
+    async def run() -> None:
+        clock = ManualClock()
+        async with LoopbackServer() as server, LoopbackServer() as other:
+            server.script("/x", Answer.redirect(f"{other.url}/x", 307))
+            client = WebClient(
+                "desk",
+                WebTerms(server.url),
+                clock=clock,
+                budget=Budget(clock, calls=10, seconds=1.0),
+                redirects=0,
+            )
+            with pytest.raises(BadPayload):
+                await client.request("POST", "/x", json={"password": "geheim"})
+            assert other.requests == []
+            await client.close()
+
+    asyncio.run(run())

@@ -51,6 +51,8 @@ class WebClient:
         clock: The time.
         budget: How often the service may be asked.
         agent: The ``User-Agent``; the program's own unless given.
+        direct: Whether proxies of the environment are passed by, for a service on this very PC.
+        redirects: How many are followed; none for a service whose calls carry a password.
     """
 
     def __init__(
@@ -61,12 +63,16 @@ class WebClient:
         clock: Clock,
         budget: Budget,
         agent: str = f"zaraba/{__version__}",
+        direct: bool = False,
+        redirects: int = REDIRECTS,
     ) -> None:
         self.terms = terms
         self.budget = budget
         self._source = source
         self._clock = clock
         self._agent = agent
+        self._direct = direct
+        self._redirects = redirects
         self._client: httpx.AsyncClient | None = None
         self._cookies: httpx.Cookies | None = None
         self._context: ssl.SSLContext | None = None
@@ -176,7 +182,7 @@ class WebClient:
         limit: int,
     ) -> Answer:
         origin, loop, left = _origin(url), asyncio.get_running_loop(), self.terms.timeout
-        for _ in range(REDIRECTS + 1):
+        for _ in range(self._redirects + 1):
             # Waiting for a turn is no slowness of the service's.
             await self.budget.spend(self._source)
             kept = headers if _origin(url) == origin else {}
@@ -193,7 +199,7 @@ class WebClient:
                 method, body = "GET", {}
             url, params = onward, None
         raise BadPayload(
-            f"redirected more than {REDIRECTS} times",
+            f"redirected more than {self._redirects} times",
             subject=self._source,
             remedy="Check its base_url, or the network's sign-in page.",
         )
@@ -256,6 +262,7 @@ class WebClient:
                     verify=self._context,
                     headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
                     cookies=self._cookies,
+                    trust_env=not self._direct,
                     limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
                 )
             except (ValueError, ImportError, httpx.InvalidURL) as error:

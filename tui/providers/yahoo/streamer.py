@@ -23,6 +23,10 @@ SILENCE: Final = 90.0
 """Seconds without a frame after which another connection is tried."""
 GATHER: Final = 0.25
 """Seconds for which messages are gathered into one batch."""
+_BURST: Final = 200
+_REST: Final = 0.1
+"""Seconds of rest after so many messages: a flood may take neither polling's turn nor the
+processor. What waits is bounded by the library, and then by the service's own buffers."""
 _SHORTEST, _LONGEST = 5.0, 900.0
 _NAMES: Final = 200
 """Symbols in one message of ours."""
@@ -102,7 +106,9 @@ class Streamer:
             beat = asyncio.ensure_future(self._beat(socket))
             try:
                 while True:
-                    self._take_in(await socket.recv(), decoder)
+                    for _ in range(_BURST):
+                        self._take_in(await socket.recv(), decoder)
+                    await self._host.clock.sleep(_REST)
             except ConnectionClosed:
                 return
             finally:

@@ -79,6 +79,7 @@ class LoopbackServer:
         self._scripts: dict[str, list[Answer | Responder]] = {}
         self._sockets: dict[str, list[Answer | LineScript]] = {}
         self._server: asyncio.Server | None = None
+        self._port = 0
         self._open: set[asyncio.Task[None]] = set()
         self._held: dict[bool, socket.socket] = {}
         self._arrived = asyncio.Event()
@@ -87,15 +88,7 @@ class LoopbackServer:
     async def __aenter__(self) -> Self:
         if self._certificate is not None:
             self._keys = Keys(self._certificate)
-        keys = self._keys
-        self._server = await asyncio.start_server(
-            self._serve,
-            "127.0.0.1",
-            0,
-            limit=HEAD_LIMIT,
-            ssl=keys.context if keys else None,
-            ssl_shutdown_timeout=_TLS_FAREWELL if keys else None,
-        )
+        await self.listen()
         return self
 
     async def __aexit__(
@@ -116,6 +109,32 @@ class LoopbackServer:
             self._keys.close()
         if self._failed and error is None:
             raise self._failed[0]
+
+    async def vanish(self) -> None:
+        """Be unreachable: new connections are refused, and those that are open are reset."""
+        server, self._server = self._server, None
+        if server is None:
+            return
+        self._port = int(server.sockets[0].getsockname()[1])
+        server.close()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+        await server.wait_closed()
+
+    async def listen(self) -> None:
+        """Be there, at the address of before where it has vanished since."""
+        if self._server is not None:
+            return
+        keys = self._keys
+        self._server = await asyncio.start_server(
+            self._serve,
+            "127.0.0.1",
+            self._port,
+            limit=HEAD_LIMIT,
+            ssl=keys.context if keys else None,
+            ssl_shutdown_timeout=_TLS_FAREWELL if keys else None,
+        )
 
     @property
     def url(self) -> str:

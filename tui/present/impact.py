@@ -1,0 +1,161 @@
+"""Catalysts with what their names did since, as the pane, the story and the marks read them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+
+from tui.market.impact import Since
+from tui.market.market import Market
+from tui.market.pricing import format_percent, format_points
+from tui.market.times import JST, to_datetime64
+from tui.present.catalysts import when
+from tui.present.claims import mark
+from tui.present.table import tone
+from tui.report.impact import Impact, ImpactReport, Rank
+from widgets.catalyst_pane import CatalystView, UnexplainedView
+
+MOST_UNEXPLAINED = 3
+
+
+def impact_views(
+    market: Market, report: ImpactReport, rank: Rank, now: datetime, selected: str = ""
+) -> list[CatalystView]:
+    """The session's catalysts in an order, each with its impact.
+
+    Args:
+        market: The market.
+        report: The catalysts.
+        rank: Their order.
+        now: The market's time, by which claims are judged.
+        selected: The symbol whose catalysts stand out; empty for none.
+    """
+    return [
+        CatalystView(
+            key=impact.catalyst.key,
+            when=when(impact.catalyst),
+            kind=impact.catalyst.kind,
+            headline=impact.catalyst.headline,
+            detail=detail(market, impact),
+            tone=tone(impact.percent),
+            symbols_count=len(impact.catalyst.symbols),
+            marked=bool(selected) and selected in impact.catalyst.symbols,
+            warning=mark(market, impact.catalyst, now),
+        )
+        for impact in report.ranked(rank)
+    ]
+
+
+def detail(market: Market, impact: Impact) -> str:
+    """``6501 +2.1%  vs index +1.1  +0.20 pts since 10:05``; only what is known."""
+    symbols = impact.catalyst.symbols
+    if not symbols:
+        return ""
+    if not np.isfinite(impact.percent):
+        names = "  ".join(_code(market, symbol) for symbol in symbols[:4])
+        waits = impact.anchor.since in {Since.UNKNOWN, Since.FIRST_TRADE}
+        return f"{names}  no trade since" if waits else names
+    several = impact.names > 1
+    who = f"{impact.names} names" if several else _code(market, impact.lead)
+    parts = [f"{who} {format_percent(impact.percent, 1)}"]
+    if np.isfinite(impact.vs_nikkei):
+        parts.append(f"vs index {format_points(impact.vs_nikkei, 1)}")
+    points = format_points(impact.nikkei)
+    # What is measured against base prices says so by its time: pre-open, or none.
+    start = since(impact) if impact.anchor.at is not None else ""
+    parts.append(f"{points} pts {start}".rstrip() if points else start)
+    if np.isfinite(impact.gap):
+        parts.append(f"gap {format_percent(impact.gap, 1)}")
+    if impact.quiet:
+        parts.append("did not move")
+    elif several and impact.lead:
+        parts.append(f"{_code(market, impact.lead)} {format_percent(impact.lead_percent, 1)}")
+    return "  ".join(part for part in parts if part)
+
+
+def since(impact: Impact) -> str:
+    """``since 10:05``, ``since the open``, ``since lunch``, ``on the day``."""
+    anchor = impact.anchor
+    if anchor.at is None:
+        return "on the day"
+    clock = f"{anchor.at.astimezone(JST):%H:%M}"
+    if anchor.since is Since.FIRST_TRADE:
+        return "since lunch" if clock >= "11:30" else "since the open"
+    return f"since {clock}"
+
+
+def impact_words(impact: Impact) -> str:
+    """Everything that is measured of one catalyst, in a line for its story; empty for nothing."""
+    if not np.isfinite(impact.percent):
+        if not impact.catalyst.symbols:
+            return ""
+        return "Impact: no price is known from which it could be measured."
+    who = "1 name" if impact.names == 1 else f"{impact.names} names on average"
+    text = f"Impact {since(impact)}: {who} {format_percent(impact.percent)}"
+    against = [
+        f"{name} {format_points(value)}"
+        for name, value in (
+            ("Nikkei 225", impact.vs_nikkei),
+            ("TOPIX", impact.vs_topix),
+            ("sector", impact.vs_sector),
+        )
+        if np.isfinite(value)
+    ]
+    points = [
+        f"{format_points(value)} to the {name}"
+        for name, value in (("Nikkei 225", impact.nikkei), ("TOPIX", impact.topix))
+        if np.isfinite(value)
+    ]
+    if against:
+        text += f", against {', '.join(against)} percentage points"
+    if points:
+        text += f"; points {', '.join(points)}"
+    if np.isfinite(impact.gap):
+        text += f"; before that a gap of {format_percent(impact.gap)} from base prices"
+    if impact.quiet:
+        text += "; no name moved more than is usual for the time since"
+    return f"{text}."
+
+
+def unexplained_views(market: Market, report: ImpactReport, language: str) -> list[UnexplainedView]:
+    """Names that moved without a catalyst, the furthest first, a few of them."""
+    views = []
+    for each in report.unexplained[:MOST_UNEXPLAINED]:
+        instrument = market.universe.get(each.symbol)
+        name = ""
+        if instrument is not None:
+            name = instrument.name_ja if language == "ja" else instrument.name
+        beyond = format_points(each.residual, 1)
+        views.append(
+            UnexplainedView(
+                name=f"{_code(market, each.symbol)} {name}".strip(),
+                move=format_percent(each.percent, 1),
+                note=f"{beyond} beyond sector and market",
+                tone=tone(each.percent),
+            )
+        )
+    return views
+
+
+def marks(market: Market, impacts: Sequence[Impact]) -> tuple[float, ...]:
+    """Where in the session catalysts came, each as a share of its minutes, ascending.
+
+    What came before the open, or at no known time, has no place; lunch falls on its end.
+    """
+    axis = market.minutes.axis
+    if not len(axis):
+        return ()
+    first, last = axis[0], axis[-1]
+    found = set()
+    for impact in impacts:
+        if impact.catalyst.time is None:
+            continue
+        minute = to_datetime64(impact.catalyst.time).astype("datetime64[m]")
+        if first <= minute <= last:
+            found.add(int(np.searchsorted(axis, minute)) / len(axis))
+    return tuple(sorted(found))
+
+
+def _code(market: Market, symbol: str) -> str:
+    instrument = market.universe.get(symbol)
+    return (instrument.code if instrument is not None else "") or symbol

@@ -1,0 +1,5 @@
+"""TDnet: timely disclosures of listed companies."""
+
+from tui.providers.tdnet.provider import TdnetProvider
+
+__all__ = ["TdnetProvider"]
