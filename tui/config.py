@@ -2,7 +2,8 @@
 
 Two files are kept apart on purpose. ``config.toml`` belongs to the user, who edits it by hand; the
 program never writes it. ``state.json`` belongs to the program, which keeps there what was chosen
-with a key: theme, colour convention, language, the last list, and each list's columns and order.
+with a key: theme, colour convention, language, sources, the last list, and each list's columns and
+order.
 """
 
 import contextlib
@@ -85,6 +86,23 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class ChosenSources(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Sources chosen with a key, as in `Sources`; None where the configuration's word counts."""
+
+    quotes: list[str] | None = None
+    history: str | None = None
+    news: list[str] | None = None
+    search: str | None = None
+    calendar: str | list[str] | None = None
+
+    def over(self, configured: Sources) -> Sources:
+        """What counts: what was chosen, and else the configuration's word."""
+        chosen = {
+            role: name for role, name in msgspec.structs.asdict(self).items() if name is not None
+        }
+        return msgspec.structs.replace(configured, **chosen)
+
+
 class ListView(msgspec.Struct, frozen=True, omit_defaults=True):
     """How one list was last looked at: its columns, and what it is sorted by."""
 
@@ -105,6 +123,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     list: str = ""
     quiet: bool = False
     views: dict[str, ListView] = msgspec.field(default_factory=dict)
+    sources: ChosenSources = ChosenSources()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Change them with ``uv run pytest tests/screens/test_goldens.py --snapshot-update
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,7 +39,12 @@ def look(
     """Open the program, press keys, and compare."""
 
     async def script(play: Any) -> None:
-        play.monitor.health_lines = partial(timeless, play.monitor.health_lines)
+        if "p" in keys:
+            catalogue = play.monitor.catalogue
+            catalogue._place = lambda _: ""
+            catalogue.look()
+            await play.until(lambda: not catalogue.looking, "what is installed")
+            play.monitor.source_rows = partial(timeless, play.monitor.source_rows)
         if keys:
             await play.press(*keys)
         assert (drawn(play) if drawn else still(play)) == golden
@@ -56,11 +62,25 @@ def still(play: Any) -> str:
     return "\n".join(lines) + "\n"
 
 
-def timeless(health_lines: Callable[[], list[tuple[str, str]]]) -> list[tuple[str, str]]:
+def timeless(source_rows: Callable[[], list[Any]]) -> list[Any]:
     """How the sources are doing, without what the wall clock has a part in."""
     return [
-        (re.sub(r"\d+ s ago", "0 s ago", re.sub(r" \d+ a second,", "", text)), mood)
-        for text, mood in health_lines()
+        replace(
+            role,
+            rows=tuple(
+                replace(
+                    row,
+                    age=re.sub(r"\d+ \w", "0 s", row.age),
+                    rate="",
+                    told=tuple(
+                        (re.sub(r"\d+ s ago", "0 s ago", re.sub(r" \d+ a second,", "", text)), tone)
+                        for text, tone in row.told
+                    ),
+                )
+                for row in role.rows
+            ),
+        )
+        for role in source_rows()
     ]
 
 

@@ -27,6 +27,7 @@ examples:
   zaraba catalysts note.md --format json        what a commentary states, beside the market
   zaraba news --kind earnings                   the latest news of one kind
   zaraba shot close.svg --at 15:30              a picture of the screen
+  zaraba doctor --online                        whether the sources in use answer
 
 In the monitor, ? lists the keys. `zaraba COMMAND --help` tells the options of a command.
 """
@@ -64,6 +65,7 @@ class Options(argparse.Namespace):
     limit: int | None
     key: str
     rest: Sequence[str]
+    online: bool
 
 
 class _Parser(argparse.ArgumentParser):
@@ -130,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     providers.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
     doctor = commands.add_parser(
         "doctor", help="check terminal, configuration, data and providers", allow_abbrev=False
+    )
+    doctor.add_argument(
+        "--online", action="store_true", help="ask each source in use whether it answers"
     )
     _config(doctor)
     _reference(commands)

@@ -34,8 +34,9 @@ def run_monitor(options: Options) -> int:
         app = ZarabaApp(
             monitor,
             palettes=palettes,
-            notices=[*notices, *absent(own=setup.home.reference_folder)],
+            notices=[*notices, *setup.notices, *absent(own=setup.home.reference_folder)],
             theme=options.theme,
+            first=setup.first,
             driver_class=BacklogDriver if sys.platform != "win32" else None,
         )
         settle()

@@ -6,13 +6,13 @@ from functools import partial
 from tui.cli.arguments import Options
 from tui.cli.collect import latest_news
 from tui.cli.printing import write
-from tui.cli.setup import DEFAULT_QUOTES, Setup, chosen_list, news_settings, set_up
+from tui.cli.setup import DEFAULT_QUOTES, Setup, chosen_list, set_up
 from tui.data.aliases import read_aliases
 from tui.data.catalyst_edits import read_edits
 from tui.data.kind_rules import read_kind_rules
 from tui.errors import ProviderError, UsageError
 from tui.feed.clock import SystemClock
-from tui.feed.sources import news_factory
+from tui.feed.sources import news_factory, news_settings
 from tui.feed.wording import plain
 from tui.market.amendments import Amendment
 from tui.market.enriching import enrich
@@ -90,7 +90,7 @@ def _collect(setup: Setup) -> list[str]:
             Host(
                 clock=SystemClock(),
                 instruments=market.universe,
-                settings=news_settings(setup, name),
+                settings=news_settings(setup.config, setup.home, name),
                 secret=read_key,
                 remark=partial(remark, name),
             ),

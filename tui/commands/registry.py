@@ -37,6 +37,7 @@ MOVING = frozenset(
         "news",
     }
 )
+SOURCES = frozenset({"sources"})
 BRIDGE = frozenset({"bridge"})
 MAPS = frozenset({"ladder", "heatmap", "movers"})
 LISTED = frozenset({"main", "movers"})
@@ -426,6 +427,50 @@ COMMANDS: tuple[Command, ...] = (
         id="feed.sources", keys="p", action="sources", title="Sources and health",
         title_ja="データ源と状態", tooltip="See how each source is doing, and choose another.",
         group=Group.PROGRAM, screens=ANYWHERE, words=("sources", "health"),
+    ),
+    Command(
+        id="source.use", keys="enter", action="use", title="Use this source",
+        title_ja="このデータ源を使う",
+        tooltip="Take its role from this source alone; a source of news is switched on or off.",
+        group=Group.PROGRAM, screens=SOURCES, footer="use",
+    ),
+    Command(
+        id="source.add", keys="a", action="add", title="Use this source besides",
+        title_ja="データ源を追加",
+        tooltip="Ask this source besides those in use: for quotes, after them in order.",
+        group=Group.PROGRAM, screens=SOURCES, footer="add",
+    ),
+    Command(
+        id="source.drop", keys="d", action="delete", title="Use this source no longer",
+        title_ja="データ源を外す", tooltip="Ask this source no longer for its role.",
+        group=Group.PROGRAM, screens=SOURCES, footer="drop",
+    ),
+    Command(
+        id="source.lower", keys="J", action="reorder(1)", title="Prefer less",
+        title_ja="優先度を下げる", tooltip="Let the quote source after it be asked first.",
+        group=Group.PROGRAM, screens=SOURCES, footer="later",
+    ),
+    Command(
+        id="source.higher", keys="K", action="reorder(-1)", title="Prefer more",
+        title_ja="優先度を上げる", tooltip="Let this quote source come before the one above it.",
+        group=Group.PROGRAM, screens=SOURCES, footer="sooner",
+    ),
+    Command(
+        id="source.configured", keys="u", action="as_configured", title="As configured",
+        title_ja="設定どおりに戻す",
+        tooltip="Forget what was chosen for this role: the configuration's word counts again.",
+        group=Group.PROGRAM, screens=SOURCES, footer="as configured",
+    ),
+    Command(
+        id="source.live", keys="L", action="live", title="Live, or the recorded session",
+        title_ja="ライブ・再生の切替",
+        tooltip="Show live quotes (Yahoo, unless others were chosen), or the recorded session.",
+        group=Group.PROGRAM, screens=ANYWHERE, words=("live",),
+    ),
+    Command(
+        id="source.recorded", keys="", action="recorded", title="The recorded session",
+        title_ja="収録セッション", tooltip="Show the recorded session of 26 May 2025 again.",
+        group=Group.PROGRAM, screens=ANYWHERE, words=("replay",),
     ),
     Command(
         id="feed.refresh", keys="r", action="refresh_feed", title="Refresh now",

@@ -122,6 +122,16 @@ class Feed(Supervision):
                 succeed(self._loop, old, self._quotes)
         self._told(revived)
 
+    @property
+    def quote_names(self) -> tuple[str, ...]:
+        """The quote sources in use, the one preferred first."""
+        return tuple(source.name for source in self._quote_sources)
+
+    @property
+    def news_names(self) -> tuple[str, ...]:
+        """The sources of news in use."""
+        return tuple(self._news_sources)
+
     def use_news(
         self,
         name: str,

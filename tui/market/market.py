@@ -157,8 +157,14 @@ class Market:
         out &= (rows >= 0)[:, None]
         return replace(batch, last=np.where(out, np.nan, batch.last)) if out.any() else batch
 
-    def forget(self) -> None:
-        """Drop every quote and minute, as before the first batch; the instruments stay."""
+    def forget(self, session: date | None = None) -> None:
+        """Drop every quote and minute, as before the first batch; the instruments stay.
+
+        Args:
+            session: The session's date to begin with anew; the one held unless given.
+        """
+        if session is not None and session != self.session:
+            self._open_session(session)
         self.board = Board(self.board.symbols, fine=self._is_fine)
         axis = self.calendar.minute_axis(self.session)
         self.minutes = Minutes(axis, len(self.board))

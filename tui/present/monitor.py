@@ -24,7 +24,7 @@ from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
 from tui.present.news_desk import NewsDesk
-from tui.present.sourced_lists import SourcedLists
+from tui.present.source_roles import SourceRoles
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
 from tui.present.toasts import Hit
@@ -53,7 +53,7 @@ RANKS = ("time", "impact")
 """Orders of the catalysts."""
 
 
-class Monitor(SourcedLists):
+class Monitor(SourceRoles):
     """Everything the screens look at.
 
     Args:

@@ -10,17 +10,15 @@ from tui.config import Config, Home, State
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
 from tui.feed.history import HistoryDesk
-from tui.feed.sources import quote_factory
 from tui.market.applied import Applied
 from tui.market.doubts import held_back_words
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
 from tui.market.stories import Changed
 from tui.market.times import Clock
-from tui.present.history import PastLink, history_lines
+from tui.present.history import PastLink
 from tui.present.playing import Playing
 from tui.present.shown_lists import ShownLists
-from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.report.feed import FeedReport, feed_report
 from tui.watchlists.lists import Lists
 
@@ -107,10 +105,7 @@ class SourcedLists(ShownLists):
             if applied is not None and applied.held_back:
                 self._tell_held_back(update.source, applied)
         if self.market.session != session:
-            # The built-in lists have the members of the session that is shown.
-            self.lists.set_builtin(builtin_lists(self.market.session, self.market.reference))
-            self._put_on_board()
-            self._table = None
+            self._show_session()
         if self.market.board.symbols != before:
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
@@ -126,6 +121,12 @@ class SourcedLists(ShownLists):
         ):
             self._taken += 1
         return drained.more
+
+    def _show_session(self) -> None:
+        """Give the built-in lists the members of the session that is shown."""
+        self.lists.set_builtin(builtin_lists(self.market.session, self.market.reference))
+        self._put_on_board()
+        self._table = None
 
     def _tell_held_back(self, source: str, applied: Applied) -> None:
         """Have the source's health count what the board has held back."""
@@ -166,26 +167,6 @@ class SourcedLists(ShownLists):
             return ""
         text = report.trouble.rstrip(".")
         return f"{text}." if text.startswith(report.source) else f"{report.source}: {text}."
-
-    def quote_sources(self) -> list[SourceChoice]:
-        """Every quote source that is installed."""
-        return quote_sources(self.feed_report().source)
-
-    def health_lines(self) -> list[tuple[str, str]]:
-        """How each source in use is doing, with the tone of each line."""
-        now = self._clock.now()
-        lines = health_lines(self.feed.health(), now)
-        if self.history is not None:
-            lines += history_lines(self.history.health(), self.history.progress, now)
-        return lines
-
-    def use_quotes(self, name: str) -> None:
-        """Take quotes from another source; those of the one before are no longer shown."""
-        self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
-        self.feed.drain()
-        self.market.forget()
-        self._forget()
-        self._watch()
 
     def refresh(self) -> None:
         """Ask every source for everything again."""

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key
-from tui.commands.registry import COMMANDS
+from tui.commands.registry import ANYWHERE, COMMANDS, MAIN, Command
 from tui.present.catalysts import hit_words
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
@@ -104,7 +104,7 @@ class MainScreen(ListActions):
         """Start the sources, unless they run already, and show what is known."""
         self._pace = Pace(self._paint, self._backlog)
         self.query_one(KeyBar).show(
-            [(first_key(c, self._rebound), c.footer) for c in COMMANDS if c.footer]
+            [(first_key(c, self._rebound), c.footer) for c in COMMANDS if _in_footer(c)]
         )
         self.query_one(CatalystPane).border_title = "Catalysts · 材料"
         table = self.query_one(QuoteTable)
@@ -308,7 +308,7 @@ class MainScreen(ListActions):
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""
         for command in COMMANDS:
-            if command.footer and first_key(command, self._rebound) == shown:
+            if _in_footer(command) and first_key(command, self._rebound) == shown:
                 target = self.app if "app" in command.screens else self
                 await self.app.run_action(command.action, default_namespace=target)
                 return
@@ -331,3 +331,7 @@ class MainScreen(ListActions):
             self.remove_class(f"-pane-{self.pane}")
             self.pane = str(focused.id)
             self.add_class(f"-pane-{self.pane}")
+
+
+def _in_footer(command: Command) -> bool:
+    return bool(command.footer and command.screens & (MAIN | ANYWHERE))
