@@ -123,7 +123,10 @@ def test_a_chain_is_put_together(stage: Stage) -> None:
         for name in ("synthetic", "yahoo", "stooq"):
             await to_source(play, "quotes", name)
             await play.press("a")
-        names = lambda: play.monitor.feed.quote_names  # noqa: E731 - read anew each time
+
+        def names() -> object:
+            return play.monitor.feed.quote_names
+
         assert names() == ("synthetic", "yahoo", "stooq"), "a replay stands beside nothing"
         await play.press("K")
         assert names() == ("synthetic", "stooq", "yahoo")
