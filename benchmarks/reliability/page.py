@@ -57,7 +57,8 @@ traffic with faults chosen by chance, and tells what it holds at the start and a
 
 Of every fault it is found out whether
 
-- the screen keeps up with 30 frames a second: no callback of its thread is longer than a frame;
+- the screen keeps up with 30 frames a second: no callback of its thread is longer than a
+  frame, the machine's own waits apart;
 - no price outside the day's limits, and none older than the one held, is shown without a flag;
   where the service's true prices are known for every instant, no false one at all;
 - what stands on the screen is what is held, with its flag;

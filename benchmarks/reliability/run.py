@@ -37,7 +37,7 @@ FLOODED: Final = 4.0
 """The pace while something floods: what holds a flood back counts in seconds of the clock."""
 _TERMS: Final = Terms(patience=Patience(grace=40.0), thresholds=Thresholds(beat=60.0))
 """What is held against the machine's own speed has to be as long for it as it usually is."""
-LASTS: Final = 110.0
+LASTS: Final = 180.0
 """Seconds for which a fault lasts that takes the data away."""
 SHORT: Final = 40.0
 """The same for one that does not."""

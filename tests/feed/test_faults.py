@@ -19,6 +19,11 @@ from tui.providers.conformance.faulty import delivering, lying
 SYMBOLS = ("7203.T", "6758.T", "8035.T", "9984.T")
 FLAGS = np.uint8(Quality.HELD_BACK | Quality.SUSPECT | Quality.EARLY)
 GOOD, BAD = 5, 10
+AHEAD = 90
+"""Seconds by which the clock of the lie “clock ahead” is ahead."""
+UNKNOWABLE = "exchanged"
+"""Base price, limits and price are all of one other name: one source alone cannot tell."""
+_FACTORS = ("times 10", "times 100", "a tenth", "a hundredth")
 TOLD = {
     "clock of UTC": "remark:4 quotes had a time that is still to come",
     "future": "remark:4 quotes had a time that is still to come",
@@ -31,10 +36,9 @@ TOLD = {
     "outside": "error:a row points outside the symbols",
     "short": "error:",
     "text": "error:",
-    **dict.fromkeys(("times 10", "times 100", "a tenth", "a hundredth"), "held:far from the base price traded on"),
-    **{f"last {name}": "held:outside limits"
-       for name in ("times 10", "times 100", "a tenth", "a hundredth")},
-}  # fmt: skip
+    **dict.fromkeys(_FACTORS, "held:far from the base price traded on"),
+    **{f"last {name}": "held:outside limits" for name in _FACTORS},
+}
 """What the health says of a lie that can be told from the truth."""
 
 
@@ -80,7 +84,9 @@ def play(bench: Any) -> Callable[[str], SimpleNamespace]:
         said = SimpleNamespace(desk=desk, during=None)
 
         async def steps(supervisor: Any) -> None:
-            for second in range(GOOD + BAD + 8):
+            # What a clock that is ahead has told holds until the true time has passed it.
+            after = AHEAD + 8 if name == "clock ahead" else 8
+            for second in range(GOOD + BAD + after):
                 if second == GOOD + BAD:
                     said.during = supervisor.ledger.health
                 await bench.clock.turn(1.0)
@@ -98,7 +104,8 @@ def test_no_lie_outside_the_limits_or_of_the_past_is_shown_without_a_flag(
     play: Callable[[str], SimpleNamespace], name: str
 ) -> None:
     desk = play(name).desk
-    assert (desk.outside, desk.older) == (0, 0)
+    assert desk.older == 0
+    assert desk.outside == 0 or name == UNKNOWABLE
 
 
 @pytest.mark.parametrize("name", LIES)
