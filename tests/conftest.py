@@ -176,8 +176,61 @@ def perform(
     return app.return_code or 0
 
 
+def once(read: Callable[..., Any]) -> Callable[..., Any]:
+    """The same reading, done once for all that ask alike; its result is never changed."""
+    from tui.data.session import SessionFacts
+
+    held: dict[Any, Any] = {}
+
+    def reading(*about: Any) -> Any:
+        # The real figures, which the paths go by, are one object here and cannot be hashed.
+        key = tuple(id(each) if isinstance(each, SessionFacts) else each for each in about)
+        if key not in held:
+            held[key] = about, read(*about)
+        return held[key][1]
+
+    return reading
+
+
+@pytest.fixture(scope="session")
+def readings() -> list[tuple[Any, str, Any]]:
+    """What every run of the program reads alike, and each time anew: where, its name, a reader.
+
+    These are the bundled session, the tables that ship, and the rules of the stylesheets under
+    one theme's colours. What a test lays into a folder of its own is read as ever.
+    """
+    from textual.css.stylesheet import Stylesheet
+
+    from tui.data import reader
+    from tui.data.session import FOLDER
+    from tui.providers.replay import recorded
+
+    read_table, shipped = reader.read_table, once(reader.read_table)
+    parse = Stylesheet._parse_rules
+    parsed: dict[Any, Any] = {}
+
+    def table(folder: Path, name: str, layout: Any) -> Any:
+        return (shipped if folder == FOLDER else read_table)(folder, name, layout)
+
+    def rules(self: Any, css: str, read_from: Any, *about: Any, **more: Any) -> Any:
+        colours = frozenset(self._variables.items())
+        key = (colours, css, read_from, about, tuple(more.items()))
+        if key not in parsed:
+            parsed[key] = parse(self, css, read_from, *about, **more)
+        return parsed[key]
+
+    return [
+        (recorded, "load_facts", once(recorded.load_facts)),
+        (recorded, "load_paths", once(recorded.load_paths)),
+        (reader, "read_table", table),
+        (Stylesheet, "_parse_rules", rules),
+    ]
+
+
 @pytest.fixture
-def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+def stage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readings: list[tuple[Any, str, Any]]
+) -> Callable[..., int]:
     """Run a script against the program, which stands still at an instant of the session."""
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
@@ -185,4 +238,6 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]
     # The pilot waits until the process is idle for a while; a shorter while does here.
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
+    for where, name, reading in readings:
+        monkeypatch.setattr(where, name, reading)
     return lambda script, **how: perform(tmp_path, script, **how)
