@@ -202,7 +202,8 @@ def readings() -> list[tuple[Any, str, Any]]:
     from textual.css.stylesheet import Stylesheet
 
     from tui.data import reader
-    from tui.data.session import FOLDER
+    from tui.data.session import FOLDER, load_facts
+    from tui.data.session_paths import load_paths
     from tui.providers.replay import recorded
 
     read_table, shipped = reader.read_table, once(reader.read_table)
@@ -220,8 +221,8 @@ def readings() -> list[tuple[Any, str, Any]]:
         return parsed[key]
 
     return [
-        (recorded, "load_facts", once(recorded.load_facts)),
-        (recorded, "load_paths", once(recorded.load_paths)),
+        (recorded, "load_facts", once(load_facts)),
+        (recorded, "load_paths", once(load_paths)),
         (reader, "read_table", table),
         (Stylesheet, "_parse_rules", rules),
     ]

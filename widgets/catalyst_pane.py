@@ -59,6 +59,7 @@ class DueView:
         left: How far off it is: ``in 3 days``; may be empty.
         outcome: What became of it; may be empty.
         passed: Whether it is over.
+        label: What it begins with; ``due``, or ``was`` where it is over, unless given.
     """
 
     when: str
@@ -66,6 +67,7 @@ class DueView:
     left: str = ""
     outcome: str = ""
     passed: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class UnexplainedView:
     move: str
     note: str = ""
     tone: str = ""
+    label: str = "no news"
 
 
 class CatalystPane(CursorView):
@@ -167,7 +170,7 @@ class CatalystPane(CursorView):
         return lines, rows
 
     def _unexplained_lines(self, view: UnexplainedView, width: int) -> list[Line]:
-        line = Line(width).add(" no news ", self.tone("warn"))
+        line = Line(width).add(f" {view.label} ", self.tone("warn"))
         name = cut(view.name, max(line.room - cell_len(view.move) - 2, 0))
         line.add(name, self.tone("title")).add(f" {view.move}", self.tone(view.tone))
         if line.room > cell_len(view.note) + 2:
@@ -177,7 +180,8 @@ class CatalystPane(CursorView):
     def _due_lines(self, due: DueView, width: int) -> list[Line]:
         plain, muted = self.tone(""), self.tone("muted")
         label = self.tone("muted" if due.passed else "warn")
-        line = Line(width).add(" was " if due.passed else " due ", label)
+        words = due.label or ("was" if due.passed else "due")
+        line = Line(width).add(f" {words} ", label)
         line.add(due.when, self.tone("title")).add("  ", plain)
         tail = due.left if line.room - cell_len(due.left) >= _DUE_LEAST else ""
         headline = " ".join(due.headline.split())
@@ -193,9 +197,9 @@ class CatalystPane(CursorView):
         mark, edge = self.mark(index), self.row_style(index, "accent")
         if entry.marked and not mark.strip():
             mark = _MARKED
-        count = f" {entry.symbols_count} names" if entry.symbols_count > 1 else ""
-        if not count and entry.symbols_count == 1:
-            count = " 1 name"
+        # A detail tells the names by itself.
+        named = 0 if entry.detail else entry.symbols_count
+        count = f" {named} name{'s' * (named > 1)}" if named else ""
         first = Line(width).add(mark, edge)
         for text, style in ((entry.when, muted), (entry.kind, self.row_style(index, "accent"))):
             if text and first.room > cell_len(text) + 10:
@@ -290,10 +294,11 @@ def detail_lines(detail: str, width: int, most: int) -> list[str]:
 
 
 def _whole_parts(line: str, width: int) -> str:
-    """So many parts of a line as fit whole, with an ellipsis for the rest."""
+    """So many parts of a line as fit whole, with an ellipsis for the rest where it fits besides."""
     parts = line.split("  ")
     if cell_len(line) <= width or len(parts) == 1:
         return cut(line, width)
-    while len(parts) > 1 and cell_len("  ".join(parts)) + 2 > width:
+    while len(parts) > 1 and cell_len("  ".join(parts)) > width:
         parts.pop()
-    return cut("  ".join(parts) + " …", width)
+    kept = "  ".join(parts)
+    return f"{kept} …" if cell_len(kept) + 2 <= width else cut(kept, width)

@@ -67,7 +67,11 @@ def test_marks_stand_where_catalysts_came_in_the_session(desk: Any, report: Impa
 
 
 def test_moves_without_news_name_who_and_how_far_beyond(desk: Any, report: ImpactReport) -> None:
-    views = unexplained_views(desk.market, report, "ja")
+    views = unexplained_views(desk.market, report, "en")
     assert views
     assert all(view.note.endswith("beyond sector and market") for view in views)
+    assert {view.label for view in views} == {"no news"}
+    japanese = unexplained_views(desk.market, report, "ja")
+    assert {view.label for view in japanese} == {"材料なし"}
+    assert [view.move for view in japanese] == [view.move for view in views]
     assert all(view.tone in {"up", "down"} for view in views)

@@ -68,14 +68,13 @@ def test_a_code_is_never_parted_from_its_figure(parts: list[str], width: int, mo
     assert all(cell_len(line) <= width for line in lines)
     whole = [part for line in lines if "…" not in line for part in line.split("  ") if part]
     assert whole == parts[: len(whole)]
-    assert "…" in lines[-1] or whole == parts
+    if whole != parts and "…" not in lines[-1]:
+        assert cell_len(lines[-1]) + 2 > width, "there was room to say that more is left out"
 
 
 def test_headlines_are_cut_where_there_is_little(painted: Callable[..., list[str]]) -> None:
     lines = painted(pane(ALL, DUE), 44, 6)
-    assert lines[0].startswith("▌pre-open policy Washington puts o…")
-    assert lines[0].endswith("14 names")
-    assert lines[2].rstrip().endswith("1 name")
+    assert lines[0].rstrip() == "▌pre-open policy Washington puts off higher…"
     assert lines[5].rstrip() == " due 9 Jul  EU tariff deadline"
 
 

@@ -102,14 +102,36 @@ def story_view(
     )
 
 
-def when(catalyst: Catalyst) -> str:
+_KINDS_JA = {
+    "policy": "政策",
+    "tariff": "関税",
+    "central-bank": "中銀",
+    "deal": "M&A・提携",
+    "earnings": "決算",
+    "guidance": "業績予想",
+    "payout": "還元",
+    "macro": "統計",
+    "flow": "需給",
+    "disclosure": "開示",
+    "commentary": "市況",
+}
+
+
+def kind_word(kind: str, language: str) -> str:
+    """A kind as the pane names it; one of the user's own stands as it is."""
+    return _KINDS_JA.get(kind, kind) if language == "ja" else kind
+
+
+def when(catalyst: Catalyst, language: str = "en") -> str:
     """``14:32``, or ``pre-open`` where no time of day is known."""
     if catalyst.time is not None:
         return f"{catalyst.time.astimezone(JST):%H:%M}"
     if catalyst.kind == OVERVIEW:
         # It tells how the session went, so it is not from before the opening.
         return ""
-    return "pre-open" if catalyst.session is not None else ""
+    if catalyst.session is None:
+        return ""
+    return "寄り前" if language == "ja" else "pre-open"
 
 
 def hit_words(market: Market, hit: Hit, language: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ LOOK = 2.0
 """Seconds between two looks at the user's file."""
 MOST_SHOWN = 12
 _PASSED = timedelta(days=3)
+_LABELS = (("due", "was"), ("期日", "経過"))
 
 
 class DueDates:
@@ -170,4 +171,5 @@ def _view(entry: Entry, language: str) -> DueView:
         left=left,
         outcome=entry.outcome if entry.days <= 0 else "",
         passed=entry.days < 0,
+        label=_LABELS[language == "ja"][entry.days < 0],
     )

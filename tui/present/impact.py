@@ -1,6 +1,7 @@
 """Catalysts with what their names did since, as the pane, the story and the marks read them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -9,7 +10,7 @@ from tui.market.impact import Since
 from tui.market.market import Market
 from tui.market.pricing import format_percent, format_points
 from tui.market.times import JST, to_datetime64
-from tui.present.catalysts import when
+from tui.present.catalysts import kind_word, when
 from tui.present.claims import mark
 from tui.present.table import tone
 from tui.report.impact import Impact, ImpactReport, Rank
@@ -18,8 +19,61 @@ from widgets.catalyst_pane import CatalystView, UnexplainedView
 MOST_UNEXPLAINED = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the pane says, in one language."""
+
+    names: str
+    against: str
+    points: str
+    gap: str
+    waits: str
+    quiet: str
+    day: str
+    open: str
+    lunch: str
+    since: str
+    beyond: str
+    no_news: str
+
+
+_EN = _Words(
+    names="{} names",
+    against="vs index",
+    points=" pts",
+    gap="gap",
+    waits="no trade since",
+    quiet="did not move",
+    day="on the day",
+    open="since the open",
+    lunch="since lunch",
+    since="since {}",
+    beyond="{} beyond sector and market",
+    no_news="no news",
+)
+_JA = _Words(
+    names="{}銘柄",
+    against="対日経平均",
+    points="円",
+    gap="窓",
+    waits="以後約定なし",
+    quiet="反応なし",
+    day="前日比",
+    open="寄り付きから",
+    lunch="後場寄りから",
+    since="{}から",
+    beyond="業種・市場で説明できない値動き {}",
+    no_news="材料なし",
+)
+
+
 def impact_views(
-    market: Market, report: ImpactReport, rank: Rank, now: datetime, selected: str = ""
+    market: Market,
+    report: ImpactReport,
+    rank: Rank,
+    now: datetime,
+    selected: str = "",
+    language: str = "en",
 ) -> list[CatalystView]:
     """The session's catalysts in an order, each with its impact.
 
@@ -29,14 +83,15 @@ def impact_views(
         rank: Their order.
         now: The market's time, by which claims are judged.
         selected: The symbol whose catalysts stand out; empty for none.
+        language: ``en`` or ``ja``.
     """
     return [
         CatalystView(
             key=impact.catalyst.key,
-            when=when(impact.catalyst),
-            kind=impact.catalyst.kind,
+            when=when(impact.catalyst, language),
+            kind=kind_word(impact.catalyst.kind, language),
             headline=impact.catalyst.headline,
-            detail=detail(market, impact),
+            detail=detail(market, impact, language),
             tone=tone(impact.percent),
             symbols_count=len(impact.catalyst.symbols),
             marked=bool(selected) and selected in impact.catalyst.symbols,
@@ -46,42 +101,44 @@ def impact_views(
     ]
 
 
-def detail(market: Market, impact: Impact) -> str:
+def detail(market: Market, impact: Impact, language: str = "en") -> str:
     """``6501 +2.1%  vs index +1.1  +0.20 pts since 10:05``; only what is known."""
     symbols = impact.catalyst.symbols
+    say = _JA if language == "ja" else _EN
     if not symbols:
         return ""
     if not np.isfinite(impact.percent):
         names = "  ".join(_code(market, symbol) for symbol in symbols[:4])
         waits = impact.anchor.since in {Since.UNKNOWN, Since.FIRST_TRADE}
-        return f"{names}  no trade since" if waits else names
+        return f"{names}  {say.waits}" if waits else names
     several = impact.names > 1
-    who = f"{impact.names} names" if several else _code(market, impact.lead)
+    who = say.names.format(impact.names) if several else _code(market, impact.lead)
     parts = [f"{who} {format_percent(impact.percent, 1)}"]
     if np.isfinite(impact.vs_nikkei):
-        parts.append(f"vs index {format_points(impact.vs_nikkei, 1)}")
+        parts.append(f"{say.against} {format_points(impact.vs_nikkei, 1)}")
     points = format_points(impact.nikkei)
     # What is measured against base prices says so by its time: pre-open, or none.
-    start = since(impact) if impact.anchor.at is not None else ""
-    parts.append(f"{points} pts {start}".rstrip() if points else start)
+    start = since(impact, language) if impact.anchor.at is not None else ""
+    parts.append(f"{points}{say.points} {start}".rstrip() if points else start)
     if np.isfinite(impact.gap):
-        parts.append(f"gap {format_percent(impact.gap, 1)}")
+        parts.append(f"{say.gap} {format_percent(impact.gap, 1)}")
     if impact.quiet:
-        parts.append("did not move")
+        parts.append(say.quiet)
     elif several and impact.lead:
         parts.append(f"{_code(market, impact.lead)} {format_percent(impact.lead_percent, 1)}")
     return "  ".join(part for part in parts if part)
 
 
-def since(impact: Impact) -> str:
+def since(impact: Impact, language: str = "en") -> str:
     """``since 10:05``, ``since the open``, ``since lunch``, ``on the day``."""
     anchor = impact.anchor
+    say = _JA if language == "ja" else _EN
     if anchor.at is None:
-        return "on the day"
+        return say.day
     clock = f"{anchor.at.astimezone(JST):%H:%M}"
     if anchor.since is Since.FIRST_TRADE:
-        return "since lunch" if clock >= "11:30" else "since the open"
-    return f"since {clock}"
+        return say.lunch if clock >= "11:30" else say.open
+    return say.since.format(clock)
 
 
 def impact_words(impact: Impact) -> str:
@@ -120,6 +177,7 @@ def impact_words(impact: Impact) -> str:
 def unexplained_views(market: Market, report: ImpactReport, language: str) -> list[UnexplainedView]:
     """Names that moved without a catalyst, the furthest first, a few of them."""
     views = []
+    say = _JA if language == "ja" else _EN
     for each in report.unexplained[:MOST_UNEXPLAINED]:
         instrument = market.universe.get(each.symbol)
         name = ""
@@ -130,8 +188,9 @@ def unexplained_views(market: Market, report: ImpactReport, language: str) -> li
             UnexplainedView(
                 name=f"{_code(market, each.symbol)} {name}".strip(),
                 move=format_percent(each.percent, 1),
-                note=f"{beyond} beyond sector and market",
+                note=say.beyond.format(beyond),
                 tone=tone(each.percent),
+                label=say.no_news,
             )
         )
     return views

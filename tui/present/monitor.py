@@ -364,7 +364,9 @@ class Monitor(SourceRoles):
         from tui.report.impact import Rank
 
         now = self.now()
-        return impact_views(self.market, self.impacts(), Rank(self.rank), now, selected)
+        return impact_views(
+            self.market, self.impacts(), Rank(self.rank), now, selected, self.language
+        )
 
     def unexplained(self) -> list[UnexplainedView]:
         """Names that moved beyond their sector and the market, with no catalyst."""
