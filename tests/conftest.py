@@ -11,7 +11,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "zaraba", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "zaraba",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("zaraba")
 
