@@ -1,6 +1,7 @@
 """What tests share: the real program on the bundled session, and unhurried property tests."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -22,6 +23,13 @@ settings.load_profile("zaraba")
 PATIENCE = 30.0
 """Seconds after which a wait has failed; each ends as soon as what it waits for is there."""
 CONFIG = "[providers.replay]\npaused = true\n"
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage more rarely, and never in what stands until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class Play:
@@ -206,7 +214,8 @@ def readings() -> list[tuple[Any, str, Any]]:
     from textual.css.stylesheet import Stylesheet
 
     from tui.data import reader
-    from tui.data.session import FOLDER
+    from tui.data.session import FOLDER, load_facts
+    from tui.data.session_paths import load_paths
     from tui.providers.replay import recorded
 
     read_table, shipped = reader.read_table, once(reader.read_table)
@@ -224,8 +233,8 @@ def readings() -> list[tuple[Any, str, Any]]:
         return parsed[key]
 
     return [
-        (recorded, "load_facts", once(recorded.load_facts)),
-        (recorded, "load_paths", once(recorded.load_paths)),
+        (recorded, "load_facts", once(load_facts)),
+        (recorded, "load_paths", once(load_paths)),
         (reader, "read_table", table),
         (Stylesheet, "_parse_rules", rules),
     ]
