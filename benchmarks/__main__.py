@@ -1,4 +1,7 @@
-"""``python -m benchmarks``: every promise, measured in one run."""
+"""``python -m benchmarks``: every promise, measured in one run; and two runs of their own.
+
+``reliability`` tries every fault of a source on the whole program, ``soak`` runs it for long.
+"""
 
 import argparse
 import sys
@@ -11,6 +14,14 @@ from benchmarks.stage import Stage
 
 def main() -> int:
     """Measure what is asked for, and print it; the exit status is 1 where a promise is not kept."""
+    if sys.argv[1:2] == ["reliability"]:
+        from benchmarks.reliability.run import main as reliability
+
+        return reliability(sys.argv[2:])
+    if sys.argv[1:2] == ["soak"]:
+        from benchmarks.reliability.soak import main as soak
+
+        return soak(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="about a minute; less exact")
     parser.add_argument("--json", action="store_true", help="print JSON")

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import App
@@ -17,7 +17,8 @@ from themes.builtin import BUILTIN
 from themes.conventions import CONVENTIONS, TOKYO
 from themes.palette import Palette
 from tui.commands.bindings import bindings
-from tui.commands.rebinding import rebound
+from tui.commands.rebinding import first_key, rebound
+from tui.commands.registry import BY_ID
 from tui.present.choices import LANGUAGES
 from tui.present.monitor import Monitor
 from tui.screens.live import LiveScreen
@@ -37,6 +38,7 @@ class ZarabaApp(App[None]):
         notices: What has to be said once the screen stands, one sentence each.
         theme: A theme asked for on the command line; empty for the remembered one.
         convention: Colours asked for; empty for the remembered ones.
+        first: Whether it is the first start, so that live quotes are offered.
         driver_class: The terminal driver; None for Textual's own choice.
     """
 
@@ -57,6 +59,7 @@ class ZarabaApp(App[None]):
         notices: Sequence[str] = (),
         theme: str = "",
         convention: str = "",
+        first: bool = False,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
@@ -65,6 +68,7 @@ class ZarabaApp(App[None]):
         self.rebound, problems = rebound(monitor.config.keys)
         self._notices = [*notices, *problems]
         self._told = ""
+        self._first = first
         self.set_keymap(self.rebound)
         state, config = monitor.state, monitor.config
         self.convention: str = convention or state.convention or config.convention or TOKYO.name
@@ -90,6 +94,14 @@ class ZarabaApp(App[None]):
                 loop.add_signal_handler(number, self.exit)
         for notice in self._notices:
             self.notify(notice, severity="warning", timeout=10, markup=False)
+        if self._first:
+            key = first_key(BY_ID["source.live"], self.rebound)
+            self.notify(
+                f"{self.monitor.recorded_words()} Press {key} for live quotes "
+                "(Yahoo, Tokyo 20 minutes late, free).",
+                timeout=20,
+                markup=False,
+            )
 
     # --- colours --------------------------------------------------------------------------
 
@@ -199,6 +211,25 @@ class ZarabaApp(App[None]):
 
         self._view(MoversScreen)
 
+    def action_news(self) -> None:
+        """Every headline with its story."""
+        from tui.screens.news import NewsScreen
+
+        self._view(NewsScreen)
+
+    def action_quiet(self) -> None:
+        """Tell no news of the user's lists at the edge of the screen, or tell it again."""
+        quiet = not self.monitor.state.quiet
+        self.monitor.set_quiet(quiet=quiet)
+        self.notify("News of your lists is kept quiet." if quiet else "News of your lists is told.",
+                    timeout=3)  # fmt: skip
+
+    def action_bridge(self) -> None:
+        """Receipts in New York against the Tokyo close, and what futures imply."""
+        from tui.screens.bridge import BridgeScreen
+
+        self._view(BridgeScreen)
+
     def action_wrap(self) -> None:
         """The report of the day."""
         from tui.screens.wrap import WrapScreen
@@ -229,6 +260,22 @@ class ZarabaApp(App[None]):
         self._repaint()
 
     # --- the rest -------------------------------------------------------------------------
+
+    def action_live(self) -> None:
+        """Show live quotes, or the recorded session again."""
+        self._switched(self.monitor.go_live if self.monitor.recorded else self.monitor.go_back)
+
+    def action_recorded(self) -> None:
+        """Show the recorded session."""
+        self._switched(self.monitor.go_back)
+
+    def _switched(self, switch: Callable[[], str]) -> None:
+        told = switch()
+        self.clear_notifications()  # they were of the source before
+        key = first_key(BY_ID["source.live"], self.rebound)
+        back = "" if self.monitor.recorded else f" {key} goes back to the recorded session."
+        self.notify(f"{told}{back}", timeout=5, markup=False)
+        self._repaint()
 
     def action_refresh_feed(self) -> None:
         """Ask the source for everything again."""

@@ -2,7 +2,8 @@
 
 Two files are kept apart on purpose. ``config.toml`` belongs to the user, who edits it by hand; the
 program never writes it. ``state.json`` belongs to the program, which keeps there what was chosen
-with a key: theme, colour convention, language, the last list, and each list's columns and order.
+with a key: theme, colour convention, language, sources, the last list, and each list's columns and
+order.
 """
 
 import contextlib
@@ -19,6 +20,12 @@ from tui.files import parse_toml, read_bounded, write_atomically
 
 MAX_BYTES = 1 << 20
 """A configuration file larger than this is refused unread."""
+
+DEFAULT_TAPE = (
+    "^N225", "^TOPX", "NIY=F", "JPY=X", "^GSPC", "^IXIC", "^TNX", "^VIX", "EURJPY=X", "^DJI",
+    "^SOX",
+)  # fmt: skip
+"""What the tape shows, the most important first."""
 
 Convention = Literal["tokyo", "western", "safe"]
 Language = Literal["en", "ja"]
@@ -62,6 +69,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         language: Language of names, ``en`` or ``ja``.
         list: The list to open with.
         flash: Whether changed digits flash.
+        tape: What the tape shows where the source has it, the most important first.
         sources: Which source fills which role.
         providers: A table of settings for each source, handed to it as it stands.
         keys: For a command's id, its keys, several parted by commas.
@@ -72,9 +80,27 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Language | None = None
     list: str = ""
     flash: bool = True
+    tape: tuple[str, ...] = DEFAULT_TAPE
     sources: Sources = msgspec.field(default_factory=Sources)
     providers: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     keys: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class ChosenSources(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Sources chosen with a key, as in `Sources`; None where the configuration's word counts."""
+
+    quotes: list[str] | None = None
+    history: str | None = None
+    news: list[str] | None = None
+    search: str | None = None
+    calendar: str | list[str] | None = None
+
+    def over(self, configured: Sources) -> Sources:
+        """What counts: what was chosen, and else the configuration's word."""
+        chosen = {
+            role: name for role, name in msgspec.structs.asdict(self).items() if name is not None
+        }
+        return msgspec.structs.replace(configured, **chosen)
 
 
 class ListView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -95,7 +121,9 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     convention: Convention | None = None
     language: Language | None = None
     list: str = ""
+    quiet: bool = False
     views: dict[str, ListView] = msgspec.field(default_factory=dict)
+    sources: ChosenSources = ChosenSources()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +165,21 @@ class Home:
         return self.config_folder / "events.toml"
 
     @property
+    def catalysts_file(self) -> Path:
+        """What the user says by hand of catalysts."""
+        return self.config_folder / "catalysts.toml"
+
+    @property
+    def notes_folder(self) -> Path:
+        """Where catalysts are saved as notes, unless the settings of the notes name a place."""
+        return self.config_folder / "notes"
+
+    @property
+    def read_file(self) -> Path:
+        """Which catalysts were read."""
+        return self.state_folder / "read.json"
+
+    @property
     def themes_folder(self) -> Path:
         """The user's themes, one TOML file each."""
         return self.config_folder / "themes"
@@ -145,6 +188,11 @@ class Home:
     def reference_folder(self) -> Path:
         """The user's own reference tables."""
         return self.data_folder / "reference"
+
+    @property
+    def history_folder(self) -> Path:
+        """Daily bars of the past, as a source told them."""
+        return self.data_folder / "history"
 
     @property
     def state_file(self) -> Path:

@@ -17,6 +17,8 @@ Drawn as a tree::
 Each says what happened, to what, and what to do about it, in one printable line.
 """
 
+from tui.redaction import hide
+
 
 class ZarabaError(Exception):
     """Base of every error raised on purpose.
@@ -35,9 +37,10 @@ class ZarabaError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.subject}: {self.what}" if self.subject else self.what
-        line = f"{head}. {self.remedy}" if self.remedy else head
-        # What is quoted may be foreign: a path, a key, a source's answer.
-        return "".join(c if c.isprintable() else "�" for c in line)
+        stop = "" if head.endswith((".", "?", "!")) else "."
+        line = f"{head}{stop} {self.remedy}" if self.remedy else head
+        # What is quoted may be foreign: a path, an answer that repeats the key it was given.
+        return "".join(c if c.isprintable() else "�" for c in hide(line))
 
 
 class UsageError(ZarabaError):

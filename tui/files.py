@@ -145,3 +145,26 @@ def parse_toml(path: Path, limit: int) -> dict[str, Any]:
             subject=str(path),
             remedy="Check that it is the right file.",
         ) from error
+
+
+def keep_aside(path: Path, limit: int = 64 << 20) -> Path:
+    """Give a file a second name, under which it stays when the first is replaced.
+
+    Returns:
+        That name: ``catalysts.broken-1.toml`` beside ``catalysts.toml``, or the next number free.
+
+    Raises:
+        OSError: The file is gone, too large, or cannot be written a second time.
+    """
+    held = path.resolve(strict=True)
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.stem}.broken-{number}{path.suffix}")
+        if not aside.exists() and not aside.is_symlink():
+            break
+        number += 1
+    try:
+        aside.hardlink_to(held)
+    except OSError:
+        write_atomically(aside, read_bounded(held, limit))
+    return aside

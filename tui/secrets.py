@@ -3,13 +3,15 @@
 A key has a name, usually that of the source that needs it. It is looked for in the environment
 variable ``ZARABA_KEY_NAME`` (in capitals, ``-`` and ``.`` as ``_``), then in the keyring under the
 service ``zaraba``. It is never read from a file of the program's own, never from the command line,
-and never written anywhere but to the keyring.
+and never written anywhere but to the keyring: once it is read, `tui.redaction` keeps it out of
+errors, logs and tracebacks.
 """
 
 import os
 import re
 
 from tui.errors import UsageError
+from tui.redaction import remember
 
 SERVICE = "zaraba"
 MOST_CHARACTERS = 4_096
@@ -28,8 +30,11 @@ def read_key(name: str) -> str | None:
 
     It may take long, since the keyring may ask the user; never call it in the interface thread.
     """
-    key = os.environ.get(variable(name), "").strip()
-    return key or _from_keyring(name) or None
+    key = os.environ.get(variable(name), "").strip() or _from_keyring(name)
+    if not key:
+        return None
+    remember(key)
+    return key
 
 
 def place_of(name: str) -> str:

@@ -24,6 +24,8 @@ class HeaderView:
         state_tone: A tone for it.
         banner: What nobody may overlook: ``REPLAY · path modelled``, ``STALE 3 m``. What
             follows `` · `` gives way first; the rest is the last thing to leave the line.
+        banner_short: What stands for the banner where it does not fit; what is before its first
+            `` · `` unless given.
         banner_tone: A tone for it.
         feed: The feed in words.
         feed_tone: A tone for it.
@@ -37,6 +39,7 @@ class HeaderView:
     state: str = ""
     state_tone: str = ""
     banner: str = ""
+    banner_short: str = ""
     banner_tone: str = "warn"
     feed: str = ""
     feed_tone: str = ""
@@ -102,7 +105,7 @@ def fold_header(view: HeaderView, width: int) -> list[str]:
     date, _, clock = view.when.rpartition("  ")
     time_alone = clock.partition(" ")[0]
     state_alone = view.state.partition(" ")[2]
-    banner_alone = view.banner.partition(" · ")[0]
+    banner_alone = view.banner_short or view.banner.partition(" · ")[0]
     pieces = [
         (view.title, ""),
         (view.market, ""),

@@ -25,6 +25,8 @@ _SPARK_LEAST = 4
 _SPARK_MOST = 24
 _NAME, _LEVEL, _CHANGE, _PERCENT, _STREAK, _NOTE = range(6)
 _PARTS = 6
+_BESIDE_FROM = 100
+"""Cells from which there is a line for what stands beside the indices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,23 +56,50 @@ class IndexItem:
     marks: Sequence[float] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideItem:
+    """A figure on the line below the indices; it is shown whole or not at all.
+
+    Attributes:
+        name: Its name.
+        level: Where it stands.
+        change: The change, with its sign.
+        tone: ``up``, ``down``, ``flat``, or empty where the change is not known.
+        state: What its venue is doing; may be empty.
+        warning: What makes it doubtful, such as its age; may be empty.
+    """
+
+    name: str
+    level: str
+    change: str = ""
+    tone: str = ""
+    state: str = ""
+    warning: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TapeView:
     """What the tape shows.
 
     Attributes:
         items: The indices, the most important first.
-        extra: Label and figure of what stands beside them.
+        beside: What has a line of its own below them where the tape is wide enough, the most
+            important first; what does not fit there is left out from the end.
+        extra: Label and figure of what stands beside the indices.
         tail: A closing remark.
     """
 
     items: Sequence[IndexItem] = ()
+    beside: Sequence[BesideItem] = ()
     extra: Sequence[tuple[str, str]] = ()
     tail: str = ""
 
 
 class IndexTape(LineView):
-    """The tape, on one line, or on two where one is too narrow and its style allows two."""
+    """The tape, on one line, or on two where one is too narrow and its style allows two.
+
+    What stands beside the indices takes the second line of a wide one.
+    """
 
     DEFAULT_CSS = """
     IndexTape { height: auto; max-height: 2; }
@@ -94,10 +123,11 @@ class IndexTape(LineView):
         """The items spread over the lines there are."""
         view = self._view
         margin = 1 if width > 30 else 0
-        if not view.items:
+        beside = self._has_beside(width) and (height > 1 or not view.items)
+        if not view.items and not beside:
             waiting = Line(width).skip_to(margin, self.tone(""))
             return [waiting.add("waiting for index levels", self.tone("muted"))]
-        rows = split_items(view.items, min(height, self._lines_wanted(width)))
+        rows = split_items(view.items, 1 if beside else min(height, self._lines_wanted(width)))
         aligned = _column_widths(rows) if len(rows) > 1 else []
         room = width - 2 * margin
         kept = [
@@ -115,10 +145,40 @@ class IndexTape(LineView):
             line = Line(width).skip_to(margin, self.tone(""))
             self._lay(line, row, spark_width)
             lines.append(line)
+        if beside:
+            lines.append(self._lay_beside(Line(width).skip_to(margin, self.tone("")), room))
         return lines
+
+    def _has_beside(self, width: int) -> bool:
+        return bool(self._view.beside) and width >= _BESIDE_FROM
+
+    def _lay_beside(self, line: Line, room: int) -> Line:
+        """As many figures as fit whole, from the first on."""
+        plain = self.tone("")
+        used = 0
+        for count, item in enumerate(self._view.beside):
+            arrow = ARROWS.get(item.tone, "") if item.change else ""
+            parts = [
+                (item.name, "muted"),
+                (item.level, ""),
+                (arrow + item.change.lstrip("+-−"), item.tone),
+                (item.state, "muted"),
+                (item.warning, "warn"),
+            ]
+            shown = [(text, tone) for text, tone in parts if text]
+            width = joined_width([text for text, _ in shown], _INNER) + (_GAP if count else 0)
+            if used + width > room:
+                break
+            used += width
+            line.add(" " * _GAP if count else "", plain)
+            for place, (text, tone) in enumerate(shown):
+                line.add(" " * _INNER if place else "", plain).add(text, self.tone(tone))
+        return line
 
     def _lines_wanted(self, width: int) -> int:
         view = self._view
+        if self._has_beside(width):
+            return 2 if view.items else 1
         if width <= 0 or len(view.items) < 2:
             return 1
         texts = [text for item in view.items for text in _texts(item)]

@@ -16,6 +16,7 @@ from benchmarks.channel import Answerer
 from benchmarks.contestants.probe import Probe
 from benchmarks.contestants.ready import ReadyProvider
 from benchmarks.contestants.rounds import changes
+from benchmarks.headlines import TYPED, catalysts
 from benchmarks.market import BATCH, LIST, SESSION, SessionClock, symbols
 from tui.app import ZarabaApp
 from tui.cli.arguments import parse
@@ -26,10 +27,13 @@ from tui.feed.sources import quote_factory
 from tui.market.market import NIKKEI, TOPIX, Market
 from tui.market.quotes import QuoteBatch, Update
 from tui.present.monitor import Monitor
+from tui.present.news import NewsWish
 from tui.providers.synthetic import SyntheticMarket
 from tui.report.movers import index_symbols
 from tui.screens.heatmap import HeatmapScreen
+from tui.screens.news import NewsScreen
 from tui.terminal import BacklogDriver
+from widgets.headline_list import HeadlineList
 from widgets.quote_table import QuoteTable
 from widgets.treemap import Treemap
 
@@ -101,6 +105,7 @@ class MeasuredApp(ZarabaApp):
         questions: dict[str, Any] = {
             "rounds": self.rounds,
             "why": self.why,
+            "news": self.news,
             "probe": self.probe.answer,
             "quotes": self.quotes,
             "import": self.import_late,
@@ -201,6 +206,57 @@ class MeasuredApp(ZarabaApp):
         report = monitor.analysis.report(monitor.now())
         known = int(np.isfinite(report.topix.points).sum())
         return {"seconds": seconds / count, "names": known, "changed": changed}
+
+    async def news(self, case: str, count: int, items: int) -> dict[str, float]:
+        """Go through the news, or filter it, many times.
+
+        Args:
+            case: ``page``: the cursor goes to another page, so that every line is another;
+                ``key``: one more character of a filter is typed; ``none``: nothing, which is what
+                waiting for the screen costs.
+            count: How many rounds.
+            items: How many headlines there are.
+
+        Returns:
+            ``seconds`` of processor time a round, ``worst`` of them, ``held`` headlines, and
+            ``shown`` by the last round.
+        """
+        desk, market = self.monitor.desk, self.monitor.market
+        if len(market.stories) < items // 2:
+            market.add_catalysts(catalysts(items, market.session))
+            while desk.follow():
+                pass
+        if not isinstance(self.screen, NewsScreen):
+            self.action_news()
+            await self.painted()
+        screen = self.screen
+        assert isinstance(screen, NewsScreen)  # noqa: S101 - just opened
+        screen.repaint()
+        await self.painted()
+        view = screen.query_one(HeadlineList)
+        costs = []
+        wish = desk.news.wish
+        for turn in range(count):
+            if case == "key":
+                typed = TYPED[turn % len(TYPED)]
+                if len(typed) == 1:
+                    desk.news.index.forget_typed()
+                wish = replace(desk.news.wish, text=typed)
+            begun = time.process_time()
+            if case == "page":
+                view.move(view.size.height if turn % 20 < 10 else -view.size.height)
+            elif case == "key":
+                screen.wish(wish)
+            await self.painted()
+            costs.append(time.process_time() - begun)
+        shown = float(len(desk.news.rows(self.monitor.now())))
+        desk.news.wish = NewsWish()
+        return {
+            "seconds": sum(costs) / count,
+            "worst": max(costs),
+            "held": float(len(desk.news.index)),
+            "shown": shown,
+        }
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from benchmarks.promises import (
     linking,
     live,
     memory,
+    news,
     slow,
     stall,
     start,
@@ -32,5 +33,6 @@ PROMISES: dict[str, Measure] = {
     "stall": stall.measure,
     "linking": linking.measure,
     "why": why.measure,
+    "news": news.measure,
 }
 """By name, in the order of the design, then what else is promised."""

@@ -1,6 +1,7 @@
 """The whole program as its command puts it together, on a screen in memory and a clock of ours."""
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -100,9 +101,12 @@ def program(
     return WatchedApp(monitor)
 
 
+def settle() -> None:
+    """Keep what stands out of later collections, as the program does on a real terminal."""
+    gc.collect()
+    gc.freeze()
+
+
 def stalls(probe: Probe) -> float:
     """Seconds of the longest callback since the probe was started."""
     return probe.worst[0][0] if probe.worst else 0.0
-
-
-Check = Callable[[], bool]

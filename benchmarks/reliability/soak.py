@@ -20,7 +20,7 @@ from benchmarks.contestants.probe import Probe
 from benchmarks.market import symbols
 from benchmarks.reliability.faults import CASES, LYING, SOURCE, STREAM_FAULTS
 from benchmarks.reliability.pace import FastClock
-from benchmarks.reliability.program import CountedMarket, WatchedApp, program, stalls
+from benchmarks.reliability.program import CountedMarket, WatchedApp, program, settle, stalls
 from benchmarks.reliability.service import ServiceProcess
 from benchmarks.reliability.traffic import NAME, Traffic
 from tui.feed.sources import Source, quote_factory
@@ -98,6 +98,7 @@ class Soak:
                 self._folder, self.clock, self.sources, lists={"Load": symbols()[:NAMES]}
             )
             async with self.app.run_test(size=(150, 45)):
+                settle()
                 return await self._soak()
 
     async def _soak(self) -> int:
@@ -139,9 +140,10 @@ class Soak:
         names = [each.name for each in CASES.values() if each.part not in skipped]
         names += list(STREAM_FAULTS)
         self.tally.faults += 1
-        self.service.play(self.random.choice(names))
+        # What the service takes to begin is no stall of the program.
+        await asyncio.to_thread(self.service.play, self.random.choice(names))
         await asyncio.sleep(self.random.uniform(2.0, 8.0))
-        self.service.play()
+        await asyncio.to_thread(self.service.play)
 
     async def _lists(self) -> None:
         """Make a list and take it away again; both change what is asked for."""
@@ -175,7 +177,7 @@ class Soak:
         while not calendar.is_session(day + timedelta(days=days)):
             days += 1
         self.clock.leap(timedelta(days=days))
-        self.service.leap(timedelta(days=days).total_seconds())
+        await asyncio.to_thread(self.service.leap, timedelta(days=days).total_seconds())
         self.tally.rolls += 1
 
     async def _weigh(self) -> None:
@@ -188,7 +190,7 @@ class Soak:
 
     async def _quiet(self) -> None:
         self.traffic.play()
-        self.service.play()
+        await asyncio.to_thread(self.service.play)
         self.app.monitor.refresh()
         end = time.monotonic() + _LONGEST_PAUSE
         await asyncio.sleep(_QUIET)

@@ -58,7 +58,8 @@ class Traffic:
         self._random = random.Random(1)
 
     def quotes(self, host: Host) -> FaultyQuotes:
-        """Construct the source."""
+        """Construct the source; those before are let go of, as a real one would be."""
+        self.scenario.sources.clear()
         return TellingQuotes(host, self)
 
     def play(self, name: str = "") -> None:

@@ -2,10 +2,13 @@
 
 import asyncio
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -24,9 +27,9 @@ from widgets.quote_table import QuoteTable
 True_ = Callable[[str, int], float | None]
 """The true price of a symbol at an instant in milliseconds since 1970; None where none is known."""
 
-_REALTIME, _DELAYED = timedelta(seconds=100), timedelta(seconds=310)
+_REALTIME, _DELAYED = timedelta(seconds=145), timedelta(seconds=355)
 """The age, beyond a source's own delay, from which data have to bear it: the feed's threshold of 90
-or 300 s, and a look."""
+or 300 s, and what the clock goes on until a screen where nothing comes looks again."""
 _FLAGGED: Final = np.uint8(Quality.SUSPECT | Quality.HELD_BACK | Quality.DISPUTED | Quality.EARLY)
 _BADGES: Final = ("held back", "suspect", "differs")
 _AGE: Final = re.compile(r"STALE \d+ [smhd]|\d+ [smhd] old|NOT ANSWERING")
@@ -78,15 +81,32 @@ class Seen:
 
 
 class OthersProbe(Probe):
-    """A probe that leaves out the callbacks that only look."""
+    """A probe that leaves out the callbacks that only look.
+
+    Where another thread of the program waits for a processor, holding what this one needs, that
+    is the machine's stall as well; on a machine with time to spare nothing is taken off.
+    """
 
     mine = False
+    _waits = 0.0
 
     def _note(self, own: float, wall: float, handle: asyncio.Handle) -> None:
+        before, self._waits = self._waits, _waits()
         if self.mine:
             self.mine = False
         else:
-            super()._note(own, wall, handle)
+            super()._note(max(0.0, own - (self._waits - before)), wall, handle)
+
+
+def _waits() -> float:
+    """Seconds that the other threads of this process were ready to run and did not."""
+    own = threading.get_native_id()
+    total = 0
+    for task in Path("/proc/self/task").glob("*/schedstat"):
+        with suppress(OSError, IndexError, ValueError):
+            if task.parent.name != str(own):
+                total += int(task.read_bytes().split()[1])
+    return total / 1e9
 
 
 class Watcher:

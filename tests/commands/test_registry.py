@@ -10,7 +10,8 @@ from tui.commands.rebinding import meet, rebound
 from tui.commands.registry import BY_ID, COMMANDS, Command
 
 SCREENS = (
-    "main", "detail", "help", "sources", "story", "ladder", "heatmap", "movers", "wrap", "app",
+    "main", "detail", "help", "sources", "story", "ladder", "heatmap", "movers", "bridge", "wrap",
+    "news", "app",
 )  # fmt: skip
 
 

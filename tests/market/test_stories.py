@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.market import stories as module
+from tui.market.amendments import Amendment
 from tui.market.catalysts import Catalyst
 from tui.market.same_story import document_key, link_key, same_story
 from tui.market.stories import Stories
@@ -208,9 +209,10 @@ def test_a_third_report_never_joins_two_stories(tell: Make) -> None:
     assert len(held) == 2
 
 
-def test_the_oldest_go_beyond_the_bound_and_what_has_no_time_stays(tell: Make) -> None:
+def test_the_oldest_go_beyond_the_bound_and_a_note_stays(tell: Make) -> None:
     held = Stories(most=3)
-    held.add([tell("A note of the desk", time=None, session=date(2025, 5, 26))])
+    session = date(2025, 5, 26)
+    held.add([tell("A note of the desk", time=None, session=session, pinned=True)])
     changed = held.add([tell(f"Headline number {n} of many", minutes=n) for n in range(5)])
     assert [story.headline for story in held.untimed()] == ["A note of the desk"]
     assert len(held) == 3
@@ -273,3 +275,75 @@ def test_every_report_is_in_exactly_one_story_whatever_comes(
     assert [t.time for t in timed] == sorted((t.time for t in timed if t.time), reverse=True)
     assert {each.key for each in [*timed, *held.untimed()]} == set(shown)
     assert {each.key for each in held.dated()} == {k for k, v in shown.items() if v.due}
+
+
+# --- how many are held ------------------------------------------------------------------------
+
+
+def test_beyond_the_limit_the_oldest_go_in_whatever_order_they_came(tell: Make) -> None:
+    stories = Stories(most=3)
+    reports = [tell(f"Headline number {n}", minutes=n) for n in (5, 1, 4, 2, 3)]
+    stories.add(reports)
+    assert {story.time for story in stories.between(NOON, NOON + timedelta(hours=1), 9)} == {
+        NOON + timedelta(minutes=n) for n in (3, 4, 5)
+    }
+
+
+def test_what_is_pinned_or_still_due_stays(tell: Make) -> None:
+    stories = Stories(most=3)
+    kept = [
+        tell("A note of ours", minutes=-90, pinned=True),
+        tell("A deadline to come", minutes=-80, due=date(2025, 5, 26)),
+    ]
+    passed = tell("A deadline that is over", minutes=-70, due=date(2025, 5, 25))
+    today = date(2025, 5, 26)
+    stories.add([*kept, passed], today)
+    changed = stories.add([tell("Something new", minutes=1)], today)
+    assert changed.gone == (passed.key,)
+    assert [stories.get(each.key) for each in kept] == kept
+    assert stories.get(passed.key) is None
+
+
+def test_a_flood_of_what_falls_due_is_bounded_too(tell: Make) -> None:
+    stories = Stories(most=10)
+    due = [tell(f"Deadline number {n}", due=date(2099, 1, 1)) for n in range(100)]
+    stories.add(due, date(2025, 5, 26))
+    assert len(stories) == 12
+
+
+def test_a_report_told_anew_is_as_old_as_it_now_says(tell: Make) -> None:
+    stories = Stories(most=2)
+    old, other = tell("The oldest of all", minutes=0), tell("Another headline", minutes=5)
+    stories.add([old, other])
+    stories.add([replace(old, time=NOON + timedelta(minutes=9))])
+    stories.add([tell("The last to come in", minutes=10)])
+    assert stories.get(other.key) is None
+    assert stories.get(old.key) is not None
+
+
+# --- what is said by hand ---------------------------------------------------------------------
+
+
+def test_what_is_said_by_hand_stands_over_every_source(tell: Make) -> None:
+    stories = Stories()
+    one = tell(SAME[0][0], symbols=TOYOTA, kind="forecast", rule="r")
+    two = tell(SAME[0][1], symbols=(*TOYOTA, *HONDA), minutes=3)
+    stories.add([one])
+    changed = stories.amend({one.key: Amendment(kind="deal", symbols=HONDA)})
+    assert changed.stories[one.key].kind == "deal"
+    assert changed.stories[one.key].rule == ""
+    stories.add([two])
+    told = stories.get(two.key)
+    assert told is not None
+    assert (told.key, told.symbols, told.kind) == (one.key, HONDA, "deal")
+
+
+def test_taken_back_the_sources_are_believed_again(tell: Make) -> None:
+    stories = Stories()
+    one = tell("Honda raises its forecast", symbols=HONDA, kind="forecast")
+    stories.add([one])
+    stories.amend({one.key: Amendment(symbols=())})
+    assert stories.get(one.key) == replace(one, symbols=())
+    changed = stories.amend({})
+    assert changed.stories == {one.key: one}
+    assert stories.amend({}).stories == {}

@@ -26,7 +26,11 @@ class QuietFeed:
     def subscribe(self, symbols: Sequence[str]) -> None:
         self.asked.append(tuple(symbols))
 
-    def drain(self, most: int) -> Any:
+    def health(self) -> tuple[Any, ...]:
+        return ()
+
+    def drain(self, most: int, news: int | None = None) -> Any:
+        del news
         taken, self.updates = self.updates[:most], []
         return SimpleNamespace(updates=taken, catalysts=(), more=False)
 

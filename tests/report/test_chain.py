@@ -102,7 +102,8 @@ YAHOO = Health(
 
 def test_no_delay_hides_behind_another_s_real_time() -> None:
     report = feed_report((KABU, YAHOO), NOW, {"": 3, "kabu": 50, "yahoo": 175})
-    assert report.words == "kabu LIVE ×50 · yahoo DELAYED 20 m ×175"
+    assert report.words == "kabu 50 · yahoo 175 DELAYED 20 m"
+    assert report.brief == "DELAYED 20 m"
     assert report.source == "kabu + yahoo"
     assert report.state == "DELAYED"
     assert report.trouble == ""

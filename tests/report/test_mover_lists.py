@@ -64,11 +64,11 @@ def test_highs_of_the_year_stand_before_those_of_the_day(desk: Any) -> None:
     days, day = [], session
     while (day := calendar.previous(day)).year == session.year:
         days.append(day)
-    table = np.full((2, len(days)), 100.0)
+    table = np.full((len(NAMES), len(days)), 100.0)
     history = DailyHistory(
-        symbols=("7201.T", "7203.T"),
+        symbols=NAMES,
         dates=np.array(days[::-1], "datetime64[D]"),
-        high=np.array([[105.0], [200.0]]) + np.zeros_like(table),
+        high=np.array([[105.0], *[[200.0]] * 4]) + np.zeros_like(table),
         low=table - 20,
         close=table,
     )

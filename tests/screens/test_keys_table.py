@@ -74,16 +74,16 @@ def test_choose_columns(stage: Stage) -> None:
     stage(check)
 
 
-@pytest.mark.carries_out("table.only", "view.news")
+@pytest.mark.carries_out("table.only", "view.catalysts")
 def test_only_a_catalysts_names(stage: Stage) -> None:
     async def check(play: Any) -> None:
-        await play.press("n")
+        await play.press("shift+tab")
         assert play.app.focused.id == "catalysts"
         await play.press("j", "o")
         assert play.table.visible_keys == ["5401.T"]
         await play.press("o")
         assert len(play.table.order) == 225
-        await play.press("n", "c", "o")
+        await play.press("tab", "c", "o")
         assert play.notices[-1] == "Go to a group below the names first."
         await play.press("G", "enter")
         assert play.screen_name == "MainScreen"

@@ -8,6 +8,20 @@ import pytest
 Stage = Callable[..., int]
 
 
+@pytest.mark.carries_out("view.bridge")
+def test_the_bridge_opens_in_place_of_another_view_and_closes(stage: Stage) -> None:
+    async def check(play: Any) -> None:
+        await play.press("m", "B")
+        assert play.screen_name == "BridgeScreen"
+        assert len(play.app.screen_stack) == 2
+        await play.press("B")
+        assert play.screen_name == "MainScreen"
+        await play.command("bridge")
+        assert play.screen_name == "BridgeScreen"
+
+    stage(check)
+
+
 @pytest.mark.carries_out("view.contribution", "view.heatmap", "view.movers")
 def test_views_open_switch_and_close(stage: Stage) -> None:
     async def check(play: Any) -> None:

@@ -205,6 +205,7 @@ def test_nothing_is_painted_while_nothing_moves(
         await play.pilot.press(*keys)
         await play.pilot.pause()
         view = play.app.screen
+        view.repaint()
         painted: list[float] = []
         monkeypatch.setattr(view, "paint", painted.append)
         later = view._settles + 1

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from widgets.index_tape import IndexItem, IndexTape, TapeView, split_items
+from widgets.index_tape import BesideItem, IndexItem, IndexTape, TapeView, split_items
 
 RISING = np.linspace(37160.0, 37531.0, 330)
 NIKKEI = IndexItem(
@@ -112,3 +112,52 @@ def test_no_item_is_lost_between_lines(count: int, lines: int) -> None:
     rows = split_items(items, lines)
     assert [item.name for row in rows for item in row] == [item.name for item in items]
     assert len(rows) <= lines
+
+
+ABROAD = [
+    BesideItem(name="CME N225", level="37,515", change="+1.01%", tone="up", state="open"),
+    BesideItem(name="USD/JPY", level="143.021", change="−0.37%", tone="down", state="closed"),
+    BesideItem(name="US 10Y", level="4.432%", change="−7.7bp", tone="down", warning="2 d old"),
+    BesideItem(name="VIX", level="18.96"),
+]
+WITH_ABROAD = TapeView(items=[NIKKEI, TOPIX], beside=ABROAD)
+
+
+def test_what_is_quoted_abroad_has_a_line_of_its_own(painted: Callable[..., list[str]]) -> None:
+    first, second = painted(tape(WITH_ABROAD), 150, 2, OWN_HEIGHT)
+    assert "37,531.53" in first
+    assert "2,751.91" in first
+    assert second.strip() == (
+        "CME N225 37,515 ▲1.01% open   USD/JPY 143.021 ▼0.37% closed   "
+        "US 10Y 4.432% ▼7.7bp 2 d old   VIX 18.96"
+    )
+
+
+def test_a_narrow_tape_has_the_two_indices_only(painted: Callable[..., list[str]]) -> None:
+    lines = painted(tape(WITH_ABROAD), 80, 2, OWN_HEIGHT)
+    assert lines == painted(tape(TapeView(items=[NIKKEI, TOPIX])), 80, 2, OWN_HEIGHT)
+
+
+@pytest.mark.parametrize("width", range(100, 152, 3))
+def test_figures_from_abroad_are_whole_or_not_there(
+    painted: Callable[..., list[str]], width: int
+) -> None:
+    _, second = painted(tape(WITH_ABROAD), width, 2, OWN_HEIGHT)
+    shown = [each for each in second.strip().split("   ") if each]
+    whole = [
+        "CME N225 37,515 ▲1.01% open",
+        "USD/JPY 143.021 ▼0.37% closed",
+        "US 10Y 4.432% ▼7.7bp 2 d old",
+        "VIX 18.96",
+    ]
+    assert shown == whole[: len(shown)]
+    assert len(shown) >= 3
+
+
+def test_a_tape_without_indices_shows_what_else_there_is(
+    painted: Callable[..., list[str]],
+) -> None:
+    (only,) = painted(tape(TapeView(beside=ABROAD)), 120, 1, OWN_HEIGHT)
+    assert only.strip().startswith("CME N225")
+    (waiting,) = painted(tape(TapeView(beside=ABROAD)), 80, 1, OWN_HEIGHT)
+    assert waiting.strip() == "waiting for index levels"

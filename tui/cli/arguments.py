@@ -11,7 +11,7 @@ from tui.errors import UsageError
 
 SCREENS = (
     "main", "detail", "help", "sources", "ladder", "catalysts",
-    "contribution", "heatmap", "sectors", "movers", "breadth", "wrap",
+    "contribution", "heatmap", "sectors", "movers", "breadth", "bridge", "wrap", "news",
 )  # fmt: skip
 
 _EPILOG = """\
@@ -25,7 +25,9 @@ examples:
   zaraba print --list core30 --format json      for a program; docs/json.md describes it
   zaraba wrap --at 15:30 --lang ja              the day's report, every figure of it computed
   zaraba catalysts note.md --format json        what a commentary states, beside the market
+  zaraba news --kind earnings                   the latest news of one kind
   zaraba shot close.svg --at 15:30              a picture of the screen
+  zaraba doctor --online                        whether the sources in use answer
 
 In the monitor, ? lists the keys. `zaraba COMMAND --help` tells the options of a command.
 """
@@ -58,8 +60,12 @@ class Options(argparse.Namespace):
     source: Path | None
     save: bool
     lang: str
+    kind: str
+    symbol: str
+    limit: int | None
     key: str
     rest: Sequence[str]
+    online: bool
 
 
 class _Parser(argparse.ArgumentParser):
@@ -105,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
         convention="",
         action="",
         lang="",
+        kind="",
+        symbol="",
+        limit=None,
     )
     _source(parser)
     _speed_option(parser)
@@ -115,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     _print(commands)
     _wrap(commands)
     _catalysts(commands)
+    _news(commands)
     _shot(commands)
     providers = commands.add_parser(
         "providers", help="list what is installed, and whether it loads", allow_abbrev=False
@@ -122,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     providers.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
     doctor = commands.add_parser(
         "doctor", help="check terminal, configuration, data and providers", allow_abbrev=False
+    )
+    doctor.add_argument(
+        "--online", action="store_true", help="ask each source in use whether it answers"
     )
     _config(doctor)
     _reference(commands)
@@ -176,6 +189,23 @@ def _catalysts(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="Markdown or plain text; - reads standard input"
     )
+    parser.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
+    _config(parser)
+
+
+def _news(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "news",
+        help="print the latest news, and exit",
+        description="Print the latest news of every source that [sources] news names in the "
+        "configuration, newest first, and exit. What several sources tell is printed once.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    parser.add_argument("--list", metavar="NAME", help="only news of the names of a list")
+    parser.add_argument("--kind", metavar="KIND", help="only news of one kind, such as earnings")
+    parser.add_argument("--symbol", metavar="SYMBOL", help="only news of one name, such as 7203")
+    parser.add_argument("--limit", type=int, metavar="N", help="so many at the most (20)")
     parser.add_argument("--format", choices=("table", "json"), help="how to write it (table)")
     _config(parser)
 

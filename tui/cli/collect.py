@@ -17,6 +17,10 @@ _AFTER = 0.15
 """Seconds in which what comes behind the snapshot is still taken, so that a source that never
 rests does not keep a print-out for ever."""
 
+_REST = 1.5
+"""Seconds for which a source of news that has delivered may say nothing more."""
+_MOST_NEWS = 50_000
+"""Catalysts taken from one source."""
 _REMEDY = "Check the source with `zaraba doctor`."
 _T = TypeVar("_T")
 
@@ -95,6 +99,76 @@ async def _catalysts(
     if fault := catalysts_fault(catalysts):
         raise BadPayload(fault, subject=name, remedy="The source is at fault; tell its author.")
     return catalysts
+
+
+_Source = tuple[str, Callable[[Host], NewsProvider], Host]
+"""A source's registered name, its class, and what it is lent."""
+
+
+def latest_news(
+    sources: Sequence[_Source], patience: float = PATIENCE, rest: float = _REST
+) -> tuple[list[Catalyst], list[ZarabaError]]:
+    """What several sources of news know, all asked at the same time; they are closed.
+
+    Args:
+        sources: Each with what it is lent.
+        patience: Seconds to wait for all of them together.
+        rest: A source that has delivered and then says nothing for so long is done.
+
+    Returns:
+        The catalysts, and an error for each source that delivered nothing. A source that fails
+        after it has delivered is not told of.
+    """
+
+    async def every() -> list[list[Catalyst] | ZarabaError]:
+        end = asyncio.get_running_loop().time() + patience
+        return await asyncio.gather(*(_latest(*source, end, rest) for source in sources))
+
+    catalysts: list[Catalyst] = []
+    faults: list[ZarabaError] = []
+    for answer in asyncio.run(every()):
+        if isinstance(answer, ZarabaError):
+            faults.append(answer)
+        else:
+            catalysts += answer
+    return catalysts, faults
+
+
+async def _latest(
+    name: str, make: Callable[[Host], NewsProvider], host: Host, end: float, rest: float
+) -> list[Catalyst] | ZarabaError:
+    """What one source delivers until it rests or the time is over, or why it delivers nothing."""
+    found: list[Catalyst] = []
+    delivered = False
+    try:
+        provider = make(host)
+        stream = provider.stream()
+        try:
+            while True:
+                now = asyncio.get_running_loop().time()
+                async with asyncio.timeout_at(min(end, now + rest) if delivered else end):
+                    catalysts = await anext(stream)
+                if fault := catalysts_fault(catalysts):
+                    remedy = "The source is at fault; tell its author."
+                    raise BadPayload(fault, subject=name, remedy=remedy)
+                delivered = True
+                found += catalysts
+                if len(found) >= _MOST_NEWS:
+                    return found
+        except (TimeoutError, StopAsyncIteration):
+            pass
+        finally:
+            await _closed(stream)
+            await provider.close()
+    except ZarabaError as error:
+        if not delivered:
+            return error if error.subject else ProviderError(error.what, subject=name)
+    except Exception as error:  # noqa: BLE001 - a stranger's source may raise anything
+        if not delivered:
+            return ProviderError(f"the source failed ({error_words(error)})", subject=name)
+    if not delivered:
+        return Unavailable("no news came in time", subject=name, remedy=_REMEDY)
+    return found
 
 
 async def _closed(stream: object) -> None:

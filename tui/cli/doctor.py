@@ -4,31 +4,16 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 
 from tui import __version__
 from tui.cli.arguments import Options
-from tui.config import Config, home, load
+from tui.cli.finding import Finding
+from tui.config import Config, home, load, load_state
 from tui.errors import ZarabaError
 from tui.market.times import JST
 from tui.providers.contracts import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes:
-        mark: ``ok``, ``note`` or ``bad``.
-        text: What was found.
-        remedy: What to do; empty where nothing has to be done.
-    """
-
-    mark: str
-    text: str
-    remedy: str = ""
 
 
 def run_doctor(options: Options) -> int:
@@ -40,6 +25,7 @@ def run_doctor(options: Options) -> int:
         ("Configuration", _configuration(options)),
         ("Data", _data(options)),
         ("Providers", _providers()),
+        ("Sources in use", _sources(options)),
     ):
         print(f"\n{title}")
         for finding in findings:
@@ -196,6 +182,18 @@ def _providers() -> Iterator[Finding]:
             "pyarrow is not installed, so the file source reads CSV only",
             "For Parquet install zaraba[parquet].",
         )
+
+
+def _sources(options: Options) -> Iterator[Finding]:
+    from tui.cli.doctor_sources import source_findings
+
+    where = home(options.config)
+    try:
+        config = load(where, required=options.config is not None)
+    except ZarabaError:
+        config = Config()  # told above
+    sources = load_state(where).sources.over(config.sources)
+    yield from source_findings(config, sources, online=options.online)
 
 
 def _broken(error: ZarabaError) -> Finding:

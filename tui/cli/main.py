@@ -52,6 +52,10 @@ def _run(options: Options) -> int:
         from tui.cli.catalysts import run_catalysts
 
         return run_catalysts(options)
+    if options.command == "news":
+        from tui.cli.news import run_news
+
+        return run_news(options)
     if options.command == "shot":
         from tui.cli.shot import run_shot
 

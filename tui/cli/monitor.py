@@ -5,7 +5,7 @@ import sys
 
 from tui.cli.arguments import Options
 from tui.cli.interpreter import settle
-from tui.cli.setup import Setup, feed_for, list_name, set_up
+from tui.cli.setup import Setup, feed_for, history_for, list_name, set_up
 from tui.cli.themes import check_theme, user_palettes
 from tui.data.tables import absent
 from tui.errors import UsageError
@@ -34,8 +34,9 @@ def run_monitor(options: Options) -> int:
         app = ZarabaApp(
             monitor,
             palettes=palettes,
-            notices=[*notices, *absent(own=setup.home.reference_folder)],
+            notices=[*notices, *setup.notices, *absent(own=setup.home.reference_folder)],
             theme=options.theme,
+            first=setup.first,
             driver_class=BacklogDriver if sys.platform != "win32" else None,
         )
         settle()
@@ -47,7 +48,7 @@ def run_monitor(options: Options) -> int:
 
 def monitor_for(setup: Setup, options: Options) -> Monitor:
     """The model behind the screens."""
-    return Monitor(
+    monitor = Monitor(
         market=setup.market,
         feed=feed_for(setup),
         lists=setup.lists,
@@ -58,3 +59,7 @@ def monitor_for(setup: Setup, options: Options) -> Monitor:
         baskets=setup.home.baskets_file,
         events=setup.home.events_file,
     )
+    history = history_for(setup, monitor.feed) if setup.remember else None
+    if history is not None:
+        monitor.use_history(history)
+    return monitor

@@ -22,6 +22,7 @@ from tui.report.feed import delivered
 from tui.report.rows import in_order, rows_report
 from tui.report.snapshot import Snapshot, to_csv, to_json
 from tui.report.summary import summarise
+from tui.report.tape import asked_abroad
 from tui.report.text import Line, to_text
 
 _COLOURS = {
@@ -96,13 +97,15 @@ def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
         feed=delivered(provider.about, newest, now, setup.quiet),
         list_name=name,
         remarks=tuple(dict.fromkeys((*absent(own=setup.home.reference_folder), *remarks))),
+        tape=setup.config.tape,
     )
 
 
 def _ask(setup: Setup, name: str, remarks: list[str], also: Sequence[str]) -> QuoteProvider:
     """Fill the board with what the source knows."""
     market = setup.market
-    market.watch((*_symbols(setup, name), *also))
+    abroad = asked_abroad(setup.config.tape, setup.chain, market.universe, market.reference)
+    market.watch((*_symbols(setup, name), *also, *abroad))
 
     def remark(text: str) -> None:
         remarks.append(plain(text))

@@ -2,20 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import msgspec
+
 from tui.cli.arguments import Options
-from tui.config import Config, Home, State, home, load, load_state
+from tui.config import Config, Home, Sources, State, home, load, load_state
 from tui.data.reader import ReferenceTables
 from tui.errors import UsageError
 from tui.feed.chain_choice import ChainTerms
 from tui.feed.clock import SystemClock
+from tui.feed.daily_files import DailyFiles
 from tui.feed.feed import Feed
-from tui.feed.sources import Source, news_factory, quote_factory
+from tui.feed.history import HistoryDesk
+from tui.feed.sources import (
+    DEFAULT_QUOTES,
+    RECORDED,
+    Source,
+    history_factory,
+    is_installed,
+    news_factory,
+    news_settings,
+    quote_factory,
+    session_to_open,
+)
 from tui.feed.terms import Terms
 from tui.market.catalysts import Catalyst
 from tui.market.folding import fold
@@ -29,9 +43,7 @@ from tui.providers.contracts import Host, QuoteProvider, Role, no_remark
 from tui.secrets import read_key
 from tui.watchlists.lists import Lists
 
-DEFAULT_QUOTES = "replay"
-RECORDED = date(2025, 5, 26)
-"""The session that ships."""
+__all__ = ["DEFAULT_QUOTES", "RECORDED", "Setup", "chosen_list", "feed_for", "list_name", "set_up"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +53,12 @@ class Setup:
     Attributes:
         home: Where the files are.
         remember: Whether what is chosen is kept for the next time.
-        config: The user's configuration.
+        config: The user's configuration, with the command line's settings of the source.
         state: What was chosen before.
+        sources: Which source fills which role, what was chosen before counting for more than
+            the configuration.
+        first: Whether nothing was ever configured or remembered, and nothing is asked for.
+        notices: What has to be told, one sentence each.
         market: The empty board of the right session.
         lists: Built-in and user lists.
         quotes: The quote source's name; of a chain, the one preferred.
@@ -55,6 +71,9 @@ class Setup:
     remember: bool
     config: Config
     state: State
+    sources: Sources
+    first: bool
+    notices: tuple[str, ...]
     market: Market
     lists: Lists
     quotes: str
@@ -95,17 +114,23 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
     where = home(options.config)
     config = load(where, required=options.config is not None)
     state = load_state(where) if remembered else State()
+    state, notices = _without_missing(state)
+    sources = state.sources.over(config.sources)
     named = tuple(dict.fromkeys(filter(None, (options.provider or "").split(","))))
-    chain = named or config.sources.quote_names or (DEFAULT_QUOTES,)
+    chain = named or sources.quote_names or (DEFAULT_QUOTES,)
     for name in chain:
         _check_source(name, "--provider" if named else f"{where.config_file}: quotes")
     quotes = chain[0]
+    first = not (named or where.config_file.exists() or where.state_file.exists())
     settings: dict[str, Any] = dict(config.providers.get(quotes, {}))
     if options.path is not None:
         settings["path"] = _check_path(options.path.expanduser(), quotes)
     reference = ReferenceTables(own=where.reference_folder)
+    # What the command line says of a source holds whenever that source is chosen again.
+    providers = {**config.providers, quotes: settings}
+    config = msgspec.structs.replace(config, providers=providers)
     calendar = TokyoCalendar()
-    session = _session(quotes, calendar)
+    session = session_to_open(quotes, calendar, datetime.now(UTC))
     universe = Universe(reference, session)
     at = parse_at(options.at, session) if options.at else None
     if at is not None:
@@ -128,6 +153,9 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
         remember=remembered,
         config=config,
         state=state,
+        sources=sources,
+        first=first,
+        notices=notices,
         market=market,
         lists=lists,
         quotes=quotes,
@@ -156,9 +184,19 @@ def feed_for(setup: Setup) -> Feed:
             ),
         ]
     )
-    for name in setup.config.sources.news:
-        feed.use_news(name, news_factory(name), setup.config.providers.get(name, {}))
+    for name in setup.sources.news:
+        feed.use_news(name, news_factory(name), news_settings(setup.config, setup.home, name))
     return feed
+
+
+def history_for(setup: Setup, feed: Feed) -> HistoryDesk | None:
+    """Where the past comes from; None where the configuration names no source."""
+    name = setup.sources.history
+    if not name:
+        return None
+    settings = setup.config.providers.get(name, {})
+    files = DailyFiles(setup.home.history_folder)
+    return HistoryDesk(name, history_factory(name), settings, feed=feed, files=files)
 
 
 def enriching(setup: Setup) -> Callable[[Catalyst], Catalyst]:
@@ -216,13 +254,25 @@ def chosen_list(wanted: str, lists: Lists) -> str:
     )
 
 
+def _without_missing(state: State) -> tuple[State, tuple[str, ...]]:
+    """What was chosen before, without quote sources that are no longer installed."""
+    chosen = state.sources.quotes or []
+    gone = [name for name in chosen if not is_installed(Role.QUOTES, name)]
+    if not gone:
+        return state, ()
+    left = [name for name in chosen if name not in gone] or None
+    sources = msgspec.structs.replace(state.sources, quotes=left)
+    told = f"The quote source chosen before is no longer installed: {', '.join(gone)}."
+    return msgspec.structs.replace(state, sources=sources), (told,)
+
+
 def _check_source(name: str, subject: str) -> None:
-    known = registry.names(Role.QUOTES) if name != DEFAULT_QUOTES else [name]
-    if name not in known:
+    if not is_installed(Role.QUOTES, name):
+        known = ", ".join(registry.names(Role.QUOTES))
         raise UsageError(
             f"there is no quote source “{name}”",
             subject=subject,
-            remedy=f"Installed: {', '.join(known)}. `zaraba providers` tells more.",
+            remedy=f"Installed: {known}. `zaraba providers` tells more.",
         )
 
 
@@ -251,11 +301,3 @@ def _check_instant(at: datetime, quotes: str) -> None:
             subject="--at",
             remedy="Give a time of that day, such as 14:32.",
         )
-
-
-def _session(quotes: str, calendar: TokyoCalendar) -> date:
-    """The session to begin with: the recorded one, or Tokyo's latest."""
-    if quotes == DEFAULT_QUOTES:
-        return RECORDED
-    today = datetime.now(UTC).astimezone(JST).date()
-    return today if calendar.is_session(today) else calendar.previous(today)

@@ -83,12 +83,14 @@ _KEYS = {
     "help": ("question_mark",),
     "sources": ("p",),
     "ladder": ("shift+tab", "shift+tab"),
-    "catalysts": ("n",),
+    "catalysts": ("shift+tab",),
+    "news": ("n", "j", "k"),
     "contribution": ("c",),
     "heatmap": ("m",),
     "sectors": ("m", "v"),
     "movers": ("M",),
     "breadth": ("M", "tab"),
+    "bridge": ("B",),
     "wrap": ("w",),
 }
 

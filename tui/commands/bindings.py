@@ -5,15 +5,18 @@ from textual.binding import Binding
 from tui.commands.keys import shown_key
 from tui.commands.registry import COMMANDS, Command
 
+_FIELDS = frozenset({"main", "news"})
+"""Screens with a field at their foot."""
+
 
 def bindings(screen: str) -> list[Binding]:
     """The bindings of one screen, or of the app for ``app``.
 
-    Those of the main screen come before any widget's: each key is carried out before the next one
-    is looked at, so that what is typed right behind ``/`` finds the field open.
+    Those of a screen with a field at its foot come before any widget's: each key is carried out
+    before the next one is looked at, so that what is typed right behind ``/`` finds the field open.
     """
     return [
-        _binding(command, first=screen == "main")
+        _binding(command, first=screen in _FIELDS)
         for command in COMMANDS
         if screen in command.screens and command.keys
     ]

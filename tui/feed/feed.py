@@ -32,7 +32,7 @@ class Drained:
     Attributes:
         updates: For the board and the minutes, in the order in which to apply them.
         catalysts: New or changed ones, oldest arrival first.
-        more: Whether updates were left behind because of the bound that the caller set.
+        more: Whether anything was left behind because of the bounds that the caller set.
     """
 
     updates: list[Update]
@@ -122,6 +122,16 @@ class Feed(Supervision):
                 succeed(self._loop, old, self._quotes)
         self._told(revived)
 
+    @property
+    def quote_names(self) -> tuple[str, ...]:
+        """The quote sources in use, the one preferred first."""
+        return tuple(source.name for source in self._quote_sources)
+
+    @property
+    def news_names(self) -> tuple[str, ...]:
+        """The sources of news in use."""
+        return tuple(self._news_sources)
+
     def use_news(
         self,
         name: str,
@@ -178,15 +188,17 @@ class Feed(Supervision):
             for supervisor in supervisors:
                 loop.call(partial(supervisor.restart, now=True))
 
-    def drain(self, at_most: int | None = None) -> Drained:
+    def drain(self, at_most: int | None = None, catalysts: int | None = None) -> Drained:
         """Take out what came.
 
         Args:
             at_most: Leave the rest for later once this many quotes are taken, so that catching
                 up does not hold a frame; None takes everything.
+            catalysts: Take so many catalysts; None takes all.
         """
         updates = self._outbox.drain(at_most)
-        return Drained(updates, self._newsbox.drain(), bool(self._outbox))
+        news = self._newsbox.drain(catalysts)
+        return Drained(updates, news, bool(self._outbox) or bool(self._newsbox))
 
     @property
     def lost(self) -> int:
@@ -257,13 +269,14 @@ class Feed(Supervision):
         """Whether the replay stands still, and its speed; None where there is no replay."""
         return self._quotes.playback_state
 
-    def run(self, ask: Ask[_T], *, topic: str = "") -> "Future[_T]":
+    def run(self, ask: Ask[_T], *, topic: str = "", timeout: float | None = None) -> "Future[_T]":
         """Put a single question to a source, such as a search or a piece of history.
 
         Args:
             ask: Called in the feed's thread; returns what to await.
             topic: A newer question on the same topic cancels this one, and its late answer is
                 dropped. Empty for a question that stands alone.
+            timeout: Seconds until it is given up; None for the usual ones.
 
         Returns:
             The answer to come; cancelled by a newer question or by the feed's end. It raises what
@@ -272,4 +285,4 @@ class Feed(Supervision):
         """
         with self._lock:
             loop = self._loop
-        return self._requests.put(loop, ask, topic)
+        return self._requests.put(loop, ask, topic, timeout)

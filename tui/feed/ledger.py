@@ -72,6 +72,10 @@ class Ledger:
         """Catalysts have come."""
         self._arrived(count, self.health.data_time, self.health.delay)
 
+    def bars(self, names: int) -> None:
+        """Daily bars, or minutes, of so many names have come."""
+        self._arrived(names, self.health.data_time, self.health.delay)
+
     def failed(self, what: str, wait: float | None) -> None:
         """An attempt has failed, or ended by itself.
 

@@ -142,6 +142,8 @@ class LoopThread:
 async def _succeeding(earlier: "asyncio.Task[None] | None", work: Work) -> None:
     if earlier is not None:
         await asyncio.wait({earlier})
+        # Its cancellation holds the frames of all that it ran, and they hold the one before.
+        del earlier
     await work()
 
 

@@ -18,7 +18,7 @@ Wake = Callable[[], None]
 QUOTES = 200_000
 BATCHES = 1_024
 CELLS = 8_000_000
-CATALYSTS = 10_000
+CATALYSTS = 50_000
 
 _GROUPS = 128
 """Batches that one fold may come to: one for each set of the book's fields, and the state."""
@@ -227,11 +227,17 @@ class NewsBox:
         if wanted:
             self.wake()
 
-    def drain(self) -> list[Catalyst]:
-        """Take everything out, in order of arrival."""
+    def drain(self, at_most: int | None = None) -> list[Catalyst]:
+        """Take catalysts out, in order of arrival.
+
+        Args:
+            at_most: How many; None takes everything.
+        """
         with self._lock:
-            taken, self._held = self._held, OrderedDict()
-        return list(taken.values())
+            if at_most is None or at_most >= len(self._held):
+                taken, self._held = self._held, OrderedDict()
+                return list(taken.values())
+            return [self._held.popitem(last=False)[1] for _ in range(at_most)]
 
     def __bool__(self) -> bool:
         return bool(self._held)

@@ -35,7 +35,9 @@ class Requests:
         self._open: dict[int, Future[Any]] = {}
         self._latest: dict[str, int] = {}
 
-    def put(self, loop: LoopThread | None, ask: Ask[_T], topic: str) -> "Future[_T]":
+    def put(
+        self, loop: LoopThread | None, ask: Ask[_T], topic: str, timeout: float | None = None
+    ) -> "Future[_T]":
         """Put a question. Any thread may; see `Feed.run`."""
         future: Future[_T] = Future()
         with self._lock:
@@ -49,7 +51,8 @@ class Requests:
             older.cancel()
         future.add_done_callback(lambda _: self._forget(generation, topic))
 
-        if loop is None or not loop.begin(future, lambda: self._answer(ask, future)):
+        limit = self._timeout if timeout is None else timeout
+        if loop is None or not loop.begin(future, lambda: self._answer(ask, future, limit)):
             _settle(future, Unavailable("the feed is not running"))
         return future
 
@@ -60,18 +63,18 @@ class Requests:
         for future in pending:
             future.cancel()
 
-    async def _answer(self, ask: "Ask[_T]", future: "Future[_T]") -> None:
+    async def _answer(self, ask: "Ask[_T]", future: "Future[_T]", limit: float) -> None:
         if future.done():
             return
         task = asyncio.ensure_future(_asked(ask))
         loop = asyncio.get_running_loop()
         future.add_done_callback(lambda done: _cancel_too(done, task, loop))
-        alarm = asyncio.ensure_future(self._clock.sleep(self._timeout))
+        alarm = asyncio.ensure_future(self._clock.sleep(limit))
         try:
             await asyncio.wait({task, alarm}, return_when=asyncio.FIRST_COMPLETED)
             if not task.done():
                 task.cancel()
-                _settle(future, Unavailable(f"no answer for {self._timeout:g} s"))
+                _settle(future, Unavailable(f"no answer for {limit:g} s"))
             elif task.cancelled():
                 future.cancel()
             elif (error := task.exception()) is not None:

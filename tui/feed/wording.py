@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tui import redaction
 from tui.errors import ZarabaError
 
 LONGEST = 300
@@ -21,7 +22,7 @@ def plain(text: object, hide: Callable[[str], str] = same) -> str:
         hide: Blots out what must not be shown, before the line is cut.
     """
     try:
-        raw = hide(str(text))[: LONGEST * 4]
+        raw = redaction.hide(hide(str(text)))[: LONGEST * 4]
     except Exception:  # noqa: BLE001 - a stranger's __str__ may raise anything
         return f"({type(text).__name__} without words)"
     line = " ".join("".join(c if c.isprintable() else " " for c in raw).split())
@@ -52,11 +53,11 @@ class Secrets:
         """Read a key by name; None where there is none."""
         secret = self._read(name)
         if secret is not None and len(secret) >= _SHORTEST_KEY:
-            self._seen.add(secret)
+            self._seen |= redaction.forms_of(secret)
         return secret
 
     def hide(self, text: str) -> str:
         """The text with every key that was handed out blotted out."""
-        for secret in tuple(self._seen):
+        for secret in sorted(self._seen, key=len, reverse=True):
             text = text.replace(secret, "•••")
         return text

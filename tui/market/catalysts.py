@@ -25,6 +25,8 @@ class Catalyst:
         link: An http or https address, or empty.
         due: The date on which it falls due, where it is a dated event.
         claims: What its text states of the market in figures.
+        pinned: Whether it is a note of somebody's, kept however many come after it; its text may
+            be Markdown.
         withdrawn: Whether the source takes back what it delivered under this key.
     """
 
@@ -41,4 +43,5 @@ class Catalyst:
     link: str = ""
     due: date | None = None
     claims: tuple[Claim, ...] = ()
+    pinned: bool = False
     withdrawn: bool = False

@@ -131,6 +131,20 @@ def advance_decline_ratio(
     return advances / declines * 100.0 if declines else float("nan")
 
 
+def ratio_known(history: DailyHistory, session: date, sessions: int = RATIO_SESSIONS) -> Flags:
+    """``bool[n]``: names whose close of each of the last sessions is known, and comparable.
+
+    Args:
+        history: Of the names.
+        session: Today's.
+        sessions: As in `advance_decline_ratio`.
+    """
+    close = history.before(session).close[:, -sessions:]
+    if close.shape[1] < sessions:
+        return np.zeros(len(history.symbols), np.bool_)
+    return np.asarray(np.isfinite(close).all(axis=1) & _comparable(close))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class YearRange:
     """Highest and lowest prices of the year before today; NaN where a name's are not known.
@@ -140,19 +154,23 @@ class YearRange:
             Tokyo counts (年初来, 昨年来).
         symbols: The names.
         high, low: ``float64[n]``, yen.
+        close: ``float64[n]``, the last close, which must be today's base price for the range to
+            compare with today's prices.
     """
 
     since: date
     symbols: tuple[str, ...]
     high: Floats
     low: Floats
+    close: Floats
 
 
 def year_range(history: DailyHistory, calendar: TokyoCalendar, session: date) -> YearRange | None:
     """The year's range before a session.
 
     A name whose close once moved past its daily limit is left unknown: it was split or went
-    ex-rights, and its earlier prices do not compare.
+    ex-rights, and its earlier prices do not compare. So is one of which the bar of any session is
+    lacking, for that may have been the highest.
 
     Returns:
         The range; None where the history lacks a session since the first that counts, and where
@@ -170,12 +188,15 @@ def year_range(history: DailyHistory, calendar: TokyoCalendar, session: date) ->
         return None
     if not _unbroken(dates, calendar, session):
         return None
-    comparable = _comparable(past.close[:, start:])
+    close = past.close[:, start:]
+    whole = [past.high[:, start:], past.low[:, start:], close]
+    comparable = _comparable(close) & np.isfinite(whole).all(axis=(0, 2))
     return YearRange(
         since=first,
         symbols=past.symbols,
         high=np.where(comparable, _most(past.high[:, start:]), np.nan),
         low=np.where(comparable, -_most(-past.low[:, start:]), np.nan),
+        close=close[:, -1],
     )
 
 

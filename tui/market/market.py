@@ -1,12 +1,13 @@
 """The market as the program holds it: reference data, board, minutes and the session's clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from tui.data.reader import ReferenceTables
+from tui.market.amendments import Amendment
 from tui.market.applied import Applied
 from tui.market.arrays import Floats, Rows
 from tui.market.batch_checks import minute_problem, quote_problem
@@ -14,10 +15,11 @@ from tui.market.board import Board
 from tui.market.catalysts import Catalyst
 from tui.market.indices import NikkeiBasket, index_closes, nikkei_basket
 from tui.market.minutes import Minutes
+from tui.market.past_days import PastDays
 from tui.market.quotes import Field, MinuteBatch, QuoteBatch, Update
 from tui.market.rules import price_limits
 from tui.market.session import SessionStatus, TokyoCalendar
-from tui.market.stories import Stories
+from tui.market.stories import Changed, Stories
 from tui.market.times import JST, to_datetime64
 from tui.market.universe import Universe
 
@@ -71,6 +73,8 @@ class Market:
         self.board = Board(fine=self._is_fine)
         self.stories = Stories()
         self.catalysts: dict[str, Catalyst] = {}
+        self.days: PastDays | None = None
+        """Daily bars from a source of history; None where only those that ship are known."""
         self.session = session
         self.reference = reference
         self.basket = nikkei_basket(session, reference)
@@ -153,8 +157,14 @@ class Market:
         out &= (rows >= 0)[:, None]
         return replace(batch, last=np.where(out, np.nan, batch.last)) if out.any() else batch
 
-    def forget(self) -> None:
-        """Drop every quote and minute, as before the first batch; the instruments stay."""
+    def forget(self, session: date | None = None) -> None:
+        """Drop every quote and minute, as before the first batch; the instruments stay.
+
+        Args:
+            session: The session's date to begin with anew; the one held unless given.
+        """
+        if session is not None and session != self.session:
+            self._open_session(session)
         self.board = Board(self.board.symbols, fine=self._is_fine)
         axis = self.calendar.minute_axis(self.session)
         self.minutes = Minutes(axis, len(self.board))
@@ -169,16 +179,26 @@ class Market:
             return True
         return (batch.epoch, batch.session) > (board.epoch, board.session)
 
-    def add_catalysts(self, catalysts: Sequence[Catalyst]) -> None:
+    def add_catalysts(self, catalysts: Sequence[Catalyst]) -> Changed:
         """Take catalysts; one with a key already held replaces it, one withdrawn removes it.
 
         What several sources tell of one story is held once, in `stories`; `catalysts` has the
         stories by key.
+
+        Returns:
+            What became of the stories.
         """
-        changed = self.stories.add(catalysts)
+        return self._told(self.stories.add(catalysts, self.session))
+
+    def amend_catalysts(self, amendments: Mapping[str, Amendment]) -> Changed:
+        """Lay what somebody says by hand over what sources say; see `Stories.amend`."""
+        return self._told(self.stories.amend(amendments))
+
+    def _told(self, changed: Changed) -> Changed:
         for key in changed.gone:
             self.catalysts.pop(key, None)
         self.catalysts.update(changed.stories)
+        return changed
 
     def status(self, now: datetime) -> SessionStatus:
         """The state of the session, whose auctions last until their print is held.
@@ -221,13 +241,16 @@ class Market:
     def closes(self, symbol: str) -> Floats:
         """Daily closes of an index before the session, oldest first, ending on the day before.
 
-        Empty where the shipped history does not reach the previous session.
+        Those that ship, else what a source of history tells; empty where neither reaches the
+        previous session.
         """
+        previous = np.datetime64(self.calendar.previous(self.session), "D")
         dates, _, _, _, close = index_closes(symbol)
-        before = dates < np.datetime64(self.session, "D")
-        if not before.any():
-            return np.empty(0)
-        previous = self.calendar.previous(self.session)
-        if dates[before][-1] != np.datetime64(previous, "D"):
-            return np.empty(0)
-        return close[before]
+        told = [(dates, close)]
+        if self.days is not None:
+            told.append(self.days.closes(symbol))
+        for dates, close in told:
+            before = dates < np.datetime64(self.session, "D")
+            if before.any() and dates[before][-1] == previous:
+                return close[before]
+        return np.empty(0)

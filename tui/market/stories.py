@@ -2,17 +2,19 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from tui.market.amendments import Amendment, amended
 from tui.market.catalysts import Catalyst
+from tui.market.oldest import Oldest
 from tui.market.same_story import contradict, document_key, link_key, same_story
 from tui.market.title import title
 
 MOST: Final = 50_000
-"""Reports held; beyond it those that came first go, of those with a time."""
+"""Reports held; beyond it the oldest go, of those that are neither pinned nor still due."""
 _BUCKET: Final = timedelta(hours=12)
 _NEWEST: Final = 48
 """Reports about one instrument in half a day that a new one is compared with, the newest first."""
@@ -48,7 +50,8 @@ class Stories:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._reports: dict[str, Catalyst] = {}
-        self._timed: dict[str, None] = {}
+        self._oldest = Oldest()
+        self._amendments: Mapping[str, Amendment] = {}
         self._story_of: dict[str, str] = {}
         self._tellers: dict[str, list[str]] = {}
         self._told: dict[str, Catalyst] = {}
@@ -81,8 +84,14 @@ class Stories:
         """Stories that fall due on a date, as they came."""
         return (self._told[key] for key in self._dated)
 
-    def add(self, reports: Sequence[Catalyst]) -> Changed:
-        """Take reports; one with a key already held replaces it, one withdrawn removes it."""
+    def add(self, reports: Sequence[Catalyst], today: date | None = None) -> Changed:
+        """Take reports; one with a key already held replaces it, one withdrawn removes it.
+
+        Args:
+            reports: What sources deliver.
+            today: The date in Tokyo from which on a report with a due date is kept; None where
+                no date is known, and none is kept for that.
+        """
         touched: dict[str, None] = {}
         gone: dict[str, None] = {}
         for report in reports:
@@ -92,9 +101,29 @@ class Stories:
                 self._remove(report.key, touched, gone)
             if not report.withdrawn:
                 self._insert(report, touched)
-        while len(self._reports) > self._most:
-            oldest = next(iter(self._timed), None) or next(iter(self._reports))
-            self._remove(oldest, touched, gone)
+        for key in self._oldest.beyond(self._reports, self._most, today):
+            self._remove(key, touched, gone)
+        return self._changed(touched, gone)
+
+    def amend(self, amendments: Mapping[str, Amendment]) -> Changed:
+        """Lay what somebody says by hand over what sources say, in place of the last time.
+
+        Args:
+            amendments: By the key of a report; a story takes that of the first of its reports
+                that has one.
+        """
+        before, self._amendments = self._amendments, amendments
+        touched: dict[str, None] = {}
+        for key in dict.fromkeys((*before, *amendments)):
+            if before.get(key) != amendments.get(key) and key in self._story_of:
+                touched[self._story_of[key]] = None
+        return self._changed(touched, {})
+
+    def reports(self, key: str) -> Sequence[str]:
+        """The keys of a story's reports, in the order in which they came; empty for none."""
+        return tuple(self._tellers.get(self._story_of.get(key, key), ()))
+
+    def _changed(self, touched: dict[str, None], gone: dict[str, None]) -> Changed:
         stories: dict[str, Catalyst] = {}
         for key in touched:
             if key in self._tellers:
@@ -110,8 +139,7 @@ class Stories:
         story = self._find(report)
         key = report.key
         self._reports[key] = report
-        if report.time is not None:
-            self._timed[key] = None
+        self._oldest.add(report)
         if story is None:
             story = key
             self._tellers[story] = []
@@ -126,7 +154,6 @@ class Stories:
 
     def _remove(self, key: str, touched: dict[str, None], gone: dict[str, None]) -> None:
         report = self._reports.pop(key)
-        self._timed.pop(key, None)
         for place in _places(report):
             near = self._near.get(place)
             if near is not None and key in near:
@@ -167,7 +194,11 @@ class Stories:
 
     def _tell(self, key: str) -> Catalyst:
         self._untell(key)
-        told = merged([self._reports[teller] for teller in self._tellers[key]])
+        tellers = self._tellers[key]
+        told = merged([self._reports[teller] for teller in tellers])
+        if self._amendments:
+            by_hand = next((t for t in tellers if t in self._amendments), None)
+            told = amended(told, self._amendments[by_hand]) if by_hand is not None else told
         self._told[key] = told
         if told.time is None:
             self._untimed[key] = None
@@ -215,6 +246,7 @@ def merged(reports: Sequence[Catalyst]) -> Catalyst:
         ),
         link=next((each.link for each in order if each.link), ""),
         due=next((each.due for each in order if each.due is not None), None),
+        pinned=any(each.pinned for each in order),
     )
 
 

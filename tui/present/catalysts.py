@@ -14,6 +14,7 @@ from tui.market.quotes import Field
 from tui.market.times import JST
 from tui.present.claims import claim_lines, mark
 from tui.present.table import tone
+from tui.present.toasts import Hit
 from widgets.catalyst_pane import CatalystView, DueView
 
 
@@ -109,6 +110,24 @@ def when(catalyst: Catalyst) -> str:
         # It tells how the session went, so it is not from before the opening.
         return ""
     return "pre-open" if catalyst.session is not None else ""
+
+
+def hit_words(market: Market, hit: Hit, language: str) -> tuple[str, str]:
+    """What is said of news that hits a name of the user's: a title, and the news itself."""
+    names = []
+    for symbol in hit.symbols[:2]:
+        instrument = market.universe.get(symbol)
+        name = ""
+        if instrument is not None:
+            name = instrument.name_ja if language == "ja" else instrument.name
+        names.append(f"{(instrument.code if instrument else '') or symbol} {name}".strip())
+    more = len(hit.symbols) - len(names)
+    title = "、".join(names) if language == "ja" else ", ".join(names)
+    title += f" +{more}" if more else ""
+    words = f"{when(hit.catalyst)} {hit.catalyst.headline}".strip()
+    if hit.more:
+        words += f"\nほか{hit.more}件" if language == "ja" else f"\nand {hit.more} more"
+    return title, words
 
 
 def _view(market: Market, catalyst: Catalyst, now: datetime) -> CatalystView:

@@ -2,22 +2,25 @@
 
 from msgspec import structs
 
-from tui.config import Config, Home, State, save_state
+from tui.config import ChosenSources, Config, Home, State, save_state
 
 LANGUAGES = ("en", "ja")
 
 
 class Choices:
-    """Language, theme and colours; what is chosen is kept in `state` until it is saved.
+    """Language, theme, colours and sources; what is chosen is kept in `state` until it is saved.
+
+    `config.sources` is always what counts: what was chosen, and else the configuration's word.
 
     Args:
-        config: The user's configuration.
+        config: The user's configuration, as the file has it.
         home: Where the state is kept; None to remember nothing.
         state: What was chosen before.
     """
 
     def __init__(self, config: Config, home: Home | None, state: State) -> None:
-        self.config = config
+        self.configured = config.sources
+        self.config = structs.replace(config, sources=state.sources.over(config.sources))
         self.home = home
         self.state = state
 
@@ -39,6 +42,16 @@ class Choices:
     def set_convention(self, convention: str) -> None:
         """Remember the colours of rise and fall."""
         self._remember(convention=convention)
+
+    def set_sources(self, chosen: ChosenSources) -> None:
+        """Remember the sources at once, as the choice may outlive a crash that it leads to."""
+        self._remember(sources=chosen)
+        self.config = structs.replace(self.config, sources=chosen.over(self.configured))
+        self.save_choices()
+
+    def set_quiet(self, *, quiet: bool) -> None:
+        """Remember whether news of the user's names is told at the edge of the screen."""
+        self._remember(quiet=quiet)
 
     def save_choices(self) -> None:
         """Write what was chosen, where there is a place for it."""

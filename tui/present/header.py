@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
+from tui.market.session import SessionState
 from tui.market.times import JST
 from tui.report.feed import FeedReport
 from tui.report.summary import Summary
 from widgets.header_bar import HeaderView
 
+_STANDING = {"LIVE", "DELAYED"}
+"""States of a source that tells what the market does now, which after hours is nothing."""
+_SHUT = {SessionState.CLOSED, SessionState.HOLIDAY}
 _DAYS_JA = "月火水木金土日"
 
 
@@ -28,14 +32,17 @@ def header_view(
         paused: Whether the replay stands still.
     """
     status = summary.status
+    closed = feed.state in _STANDING and status.state in _SHUT
+    banner = " · ".join(filter(None, ["CLOSED" if closed else "", feed.words, feed.note]))
     return HeaderView(
         title="ZARABA",
         market="東証",
         when=when(summary.as_of, language),
         state=f"{status.state.word_ja} {status.state.word}",
         state_tone="accent" if status.state.trading else "",
-        banner=_banner(feed),
-        banner_tone="accent" if feed.well else "warn",
+        banner=banner,
+        banner_short="CLOSED" if closed else feed.brief,
+        banner_tone=("muted" if closed else "accent") if feed.well else "warn",
         feed=_feed(feed, speed, paused=paused),
         feed_tone="" if feed.well else "warn",
         coverage=coverage(summary),
@@ -58,10 +65,6 @@ def coverage(summary: Summary) -> str:
         return ""
     text = f"{held.observed}/{held.total}"
     return f"{text} + {held.derived} derived" if held.derived else text
-
-
-def _banner(feed: FeedReport) -> str:
-    return f"{feed.words} · {feed.note}" if feed.note else feed.words
 
 
 def _feed(feed: FeedReport, speed: float | None, *, paused: bool) -> str:

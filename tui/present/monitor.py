@@ -14,19 +14,25 @@ from tui.config import Config, Home, State
 from tui.errors import UsageError
 from tui.feed.feed import Feed
 from tui.feed.outbox import no_wake
+from tui.feed.sources import news_factory
 from tui.files import write_atomically
 from tui.market.market import INDICES, Market
+from tui.market.stories import Changed
 from tui.market.times import JST, Clock, parse_at
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
-from tui.present.sourced_lists import SourcedLists
+from tui.present.news_desk import NewsDesk
+from tui.present.source_roles import SourceRoles
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
+from tui.present.toasts import Hit
+from tui.report.bridge import BridgeReport, bridge_report
 from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
 from tui.report.summary import Summary, summarise
+from tui.report.tape import held_items, tape_symbols, topix_proxy
 from tui.watchlists.lists import Lists
 from widgets.breadth_bar import BreadthView
 from widgets.catalyst_pane import CatalystView, DueView, UnexplainedView
@@ -41,11 +47,13 @@ if TYPE_CHECKING:
     from tui.report.impact import CatalystImpacts, ImpactReport
 
 
+NOTES = "notes"
+"""The source of the user's own notes."""
 RANKS = ("time", "impact")
 """Orders of the catalysts."""
 
 
-class Monitor(SourcedLists):
+class Monitor(SourceRoles):
     """Everything the screens look at.
 
     Args:
@@ -91,10 +99,20 @@ class Monitor(SourcedLists):
         self._wake: Callable[[], None] = no_wake
         self._marks: tuple[float, ...] = ()
         self.rank = "time"
+        self.desk = NewsDesk(
+            market=market,
+            lists=lists,
+            home=home,
+            settings=config.providers.get(NOTES, {}),
+            impacts=self.impacts,
+            resolve=self.resolve,
+            watch_notes=self._watch_notes,
+        )
         self._summary: Summary | None = None
         self._summary_of: tuple[int, int, datetime] | None = None
         self._rows = LiveRows(market, ())
         self._ladder_order = LadderOrder()
+        self._tape = tape_symbols(config.tape, market.universe)
 
     def start(self, wake: Callable[[], None]) -> None:
         """Start the sources; `wake` is called from their thread when something has come."""
@@ -104,10 +122,37 @@ class Monitor(SourcedLists):
     def take(self, at: float) -> bool:
         """Apply what the feed has; tells whether more is waiting."""
         more = super().take(at)
+        self.desk.look(at)
         if self._looks > 1 and self.due_dates.answered:
             self.due_dates.look(self.now(), at)
             self._taken += 1
         return more
+
+    def stop(self) -> None:
+        """Stop the sources and remember what was chosen and read."""
+        super().stop()
+        self.desk.close()
+
+    def _told(self, changed: Changed) -> None:
+        self.desk.take(changed)
+
+    def _watch_notes(self, folder: Path) -> None:
+        """Have a folder of notes watched that was not, where notes are a source at all."""
+        if NOTES in self.config.sources.news:
+            settings = {**self.config.providers.get(NOTES, {}), "folder": str(folder)}
+            self.feed.use_news(NOTES, news_factory(NOTES), settings)
+
+    def hits(self, at: float) -> list[Hit]:
+        """News of the user's names that is to be told at the edge of the screen.
+
+        Args:
+            at: The host's monotonic seconds.
+        """
+        replayed = self.feed.playback_state() is not None
+        jumped = self.market.board.epoch if replayed else None
+        if not self.ready:
+            return []
+        return self.desk.hits(self.now(), at, jumped=jumped, quiet=self.state.quiet)
 
     def _forget(self) -> None:
         super()._forget()
@@ -183,6 +228,7 @@ class Monitor(SourcedLists):
             self._table = BoardTable(self.market, self._rows.read(now), self.language)
         auction = self.market.status(now).state.auction
         self._table.mark(self.marks.symbols)
+        self._table.set_gaps(self.gaps.read(now, at))
         self._table.update(self._rows.read(now), at, auction=auction)
         return self._table
 
@@ -198,7 +244,19 @@ class Monitor(SourcedLists):
 
     def tape(self) -> TapeView:
         """The index tape."""
-        return tape_view(self.summary(), self.language, self._marks)
+        market, now = self.market, self.summary().as_of
+        return tape_view(
+            self.summary(),
+            self.language,
+            self._marks,
+            shown=self._tape,
+            proxy=topix_proxy(market, now),
+            beside=held_items(market, now, self._tape),
+        )
+
+    def bridge(self) -> BridgeReport:
+        """The receipts abroad against the Tokyo close, and what the futures imply."""
+        return bridge_report(self.market, self.now())
 
     def breadth(self) -> BreadthView:
         """The breadth bar."""

@@ -182,12 +182,18 @@ def facts(shown: MarketMovers, language: str) -> list[Fact]:
                 "年初来高/安" if japanese else "New of the year",
                 _pair(len(year.high), len(year.low)),
                 "",
-                f"{since}以降" if japanese else f"since {since}",
+                (f"{since}以降" if japanese else f"since {since}")
+                + _partly(report.year_known, len(report.symbols)),
             )
         )
     if report.ratio is not None and np.isfinite(report.ratio):
         told.append(
-            Fact("騰落レシオ(25日)" if japanese else "25-day ratio", f"{report.ratio:.1f}%")
+            Fact(
+                "騰落レシオ(25日)" if japanese else "25-day ratio",
+                f"{report.ratio:.1f}%",
+                "",
+                _partly(report.ratio_known, len(report.symbols)).strip(),
+            )
         )
     if shown.previous is not None:
         told.append(_before(shown, shown.previous, japanese))
@@ -240,6 +246,11 @@ def _before(shown: MarketMovers, previous: AgainstPrevious, japanese: bool) -> F
         "up" if change > 0 else "down" if change < 0 else "flat",
         day if japanese else "",
     )
+
+
+def _partly(known: int, names: int) -> str:
+    """Of how many names something is told, where that is not all of them."""
+    return f" {known:,}/{names:,}" if known < names else ""
 
 
 def _pair(up: int, down: int) -> str:

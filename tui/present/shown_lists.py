@@ -9,10 +9,13 @@ from tui.config import Config, Home, ListView, State
 from tui.feed.feed import Feed
 from tui.market.market import Market
 from tui.market.quotes import Field
+from tui.present.bridge import LiveGaps
 from tui.present.choices import Choices
 from tui.present.columns import DEFAULT_COLUMNS, columns
 from tui.present.selection import Marks, Picked, Selection
 from tui.present.table import BoardTable
+from tui.providers.contracts import Role
+from tui.report.tape import asked_abroad
 from tui.watchlists.lists import Lists
 from widgets.quote_table import Column
 
@@ -53,6 +56,7 @@ class ShownLists(Choices):
         names = lists.names()
         wanted = list_name or state.list or config.list
         self.list_name = wanted if wanted in names else names[0]
+        self.gaps = LiveGaps(market)
         self._table: BoardTable | None = None
         self._only: tuple[str, ...] = ()
         self._looked_at: set[str] = set()
@@ -75,8 +79,16 @@ class ShownLists(Choices):
 
     def _put_on_board(self) -> None:
         listed = (s for name in self.lists.names() for s in self.lists.symbols(name))
-        symbols = dict.fromkeys((*listed, *self._only, *sorted(self._looked_at)))
+        symbols = dict.fromkeys(
+            (*listed, *self._only, *sorted(self._looked_at), *self._from_abroad())
+        )
         self.market.watch(symbols)
+
+    def _from_abroad(self) -> tuple[str, ...]:
+        """What tape and night bridge need, where a source may have it."""
+        sources = [each.source for each in self.feed.health() if each.role is Role.QUOTES]
+        market = self.market
+        return asked_abroad(self.config.tape, sources, market.universe, market.reference)
 
     def lists_changed(self) -> None:
         """Take up a change of the lists, whether made here or in the file."""
@@ -138,7 +150,8 @@ class ShownLists(Choices):
     def columns(self) -> tuple[Column, ...]:
         """The columns of the list shown.
 
-        Bid and ask only where the source tells them, the source only where there are several.
+        Bid and ask only where the source tells them, the source only where there are several,
+        the gap of the receipts only where any is known.
         """
         board = self.market.board
         absent = {
@@ -148,6 +161,8 @@ class ShownLists(Choices):
         }
         if len(board.sources) <= _ONE_SOURCE:
             absent.add("source")
+        if not self.gaps.known:
+            absent.add("adr")
         keys = tuple(key for key in self.view().columns if key not in absent)
         return columns(keys, self.language)
 

@@ -2,29 +2,32 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from time import perf_counter
 
 import numpy as np
 
 from tui.config import Config, Home, State
 from tui.feed.clock import SystemClock
 from tui.feed.feed import Feed
-from tui.feed.sources import quote_factory
+from tui.feed.history import HistoryDesk
 from tui.market.applied import Applied
-from tui.market.catalysts import Catalyst
 from tui.market.doubts import held_back_words
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
+from tui.market.stories import Changed
 from tui.market.times import Clock
+from tui.present.history import PastLink
 from tui.present.playing import Playing
 from tui.present.shown_lists import ShownLists
-from tui.present.sources import SourceChoice, health_lines, quote_sources
 from tui.report.feed import FeedReport, feed_report
 from tui.watchlists.lists import Lists
 
-_MOST_NEWS = 32
-"""Reports put together into stories in one go, for the same reason."""
 _MOST = 200_000
 """Quotes taken in one go, so that catching up does not hold a frame."""
+_NEWS = 16
+"""Catalysts taken between two looks at the clock."""
+_NEWS_SECONDS = 0.004
+"""Of one frame, for catalysts."""
 
 
 class SourcedLists(ShownLists):
@@ -64,12 +67,23 @@ class SourcedLists(ShownLists):
         )
         self._clock = clock or SystemClock()
         self._taken = 0
-        self._news: list[Catalyst] = []
+        self.history: HistoryDesk | None = None
+        self._past: PastLink | None = None
         self.playing = Playing(feed, market)
 
     def start(self, wake: Callable[[], None]) -> None:
         """Start the sources; `wake` is called from their thread when something has come."""
+        if self.history is not None:
+            self.history.wake = wake
         self.feed.start(wake)
+
+    def use_history(self, desk: HistoryDesk) -> None:
+        """Take the past from a source; nothing is asked before the first quotes have come."""
+        if self.history is not None:
+            desk.wake = self.history.wake
+            self.history.stop()
+        self.history = desk
+        self._past = PastLink(self.market, desk)
 
     def stop(self) -> None:
         """Stop the sources and remember what was chosen."""
@@ -82,7 +96,7 @@ class SourcedLists(ShownLists):
         Args:
             at: The host's monotonic seconds.
         """
-        drained = self.feed.drain(_MOST)
+        drained = self.feed.drain(_MOST, _NEWS)
         before, session = self.market.board.symbols, self.market.session
         if drained.updates or drained.catalysts:
             self._taken += 1
@@ -91,20 +105,28 @@ class SourcedLists(ShownLists):
             if applied is not None and applied.held_back:
                 self._tell_held_back(update.source, applied)
         if self.market.session != session:
-            # The built-in lists have the members of the session that is shown.
-            self.lists.set_builtin(builtin_lists(self.market.session, self.market.reference))
-            self._put_on_board()
-            self._table = None
+            self._show_session()
         if self.market.board.symbols != before:
             # Another session has other members, of which nothing has been asked yet.
             self._table = None
             self.feed.subscribe(self.market.board.symbols)
-        self._news.extend(drained.catalysts)
-        if self._news:
-            batch, self._news = self._news[:_MOST_NEWS], self._news[_MOST_NEWS:]
-            self.market.add_catalysts(batch)
+        end = perf_counter() + _NEWS_SECONDS
+        while drained.catalysts:
+            self._told(self.market.add_catalysts(drained.catalysts))
+            if perf_counter() >= end:
+                break
+            drained = self.feed.drain(0, _NEWS)
+        if self._past is not None and self._past.look(
+            self.symbols, self.feed.health, self.now(), at
+        ):
             self._taken += 1
-        return drained.more or bool(self._news)
+        return drained.more
+
+    def _show_session(self) -> None:
+        """Give the built-in lists the members of the session that is shown."""
+        self.lists.set_builtin(builtin_lists(self.market.session, self.market.reference))
+        self._put_on_board()
+        self._table = None
 
     def _tell_held_back(self, source: str, applied: Applied) -> None:
         """Have the source's health count what the board has held back."""
@@ -113,6 +135,9 @@ class SourcedLists(ShownLists):
         held = board.held_back_of(row) if row >= 0 else None
         what = f"{board.symbols[row]} {held_back_words(held)}" if held else ""
         self.feed.held_back(source, applied.held_back, what)
+
+    def _told(self, changed: Changed) -> None:
+        """Called with what became of the stories."""
 
     @property
     def revision(self) -> int:
@@ -143,24 +168,11 @@ class SourcedLists(ShownLists):
         text = report.trouble.rstrip(".")
         return f"{text}." if text.startswith(report.source) else f"{report.source}: {text}."
 
-    def quote_sources(self) -> list[SourceChoice]:
-        """Every quote source that is installed."""
-        return quote_sources(self.feed_report().source)
-
-    def health_lines(self) -> list[tuple[str, str]]:
-        """How each source in use is doing, with the tone of each line."""
-        return health_lines(self.feed.health(), self._clock.now())
-
-    def use_quotes(self, name: str) -> None:
-        """Take quotes from another source; those of the one before are no longer shown."""
-        self.feed.use(name, quote_factory(name), self.config.providers.get(name, {}))
-        self.feed.drain()
-        self.market.forget()
-        self._forget()
-
     def refresh(self) -> None:
         """Ask every source for everything again."""
         self.feed.refresh()
+        if self.history is not None:
+            self.history.refresh()
 
     def _forget(self) -> None:
         """Called when what was made of the quotes so far no longer holds."""

@@ -1,80 +1,206 @@
-"""The sources as the health screen reads them."""
+"""The sources as the screen that shows and chooses them reads them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tui.errors import ProviderError
-from tui.feed.health import Health, age, words
+from tui.feed.health import FeedState, Health, age, words
 from tui.market.times import JST
-from tui.providers import registry
+from tui.present.catalogue import Catalogue, KnownSource, delay_words, key_words
 from tui.providers.contracts import Role
+
+Told = tuple[str, str]
+"""A line, and its tone: ``warn``, ``muted`` or none."""
+
+_HEADS = {
+    Role.QUOTES: ("Quotes · 株価", "each name from the first that has it fresh"),
+    Role.HISTORY: ("History · 時系列", "one"),
+    Role.NEWS: ("News · ニュース", "any number"),
+    Role.SEARCH: ("Search · 検索", "one"),
+    Role.CALENDAR: ("Calendar · 日程", "any number"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """One source in one role.
+
+    Attributes:
+        role: The role's word.
+        name: Its registered name.
+        mark: Its place among the quote sources, ``●`` where it is in use, ``○`` where it is not.
+        title: For people.
+        state: How it is doing, ``DELAYED 20 m``; of one not in use, what stands in its way.
+        tone: ``warn``, ``accent`` or none.
+        delay: How far behind the market it is by its nature.
+        age: Of its newest data, by the wall clock; none of what is not of today by its nature.
+        rate: Quotes a second.
+        errors, held: How many, as texts; empty for none.
+        trouble: What went wrong last, and when it is asked again; empty where it is well.
+        told: Everything about it, for whoever looks closer.
+        usable: Whether it loads.
+    """
+
+    role: str
+    name: str
+    mark: str
+    title: str
+    state: str = ""
+    tone: str = ""
+    delay: str = ""
+    age: str = ""
+    rate: str = ""
+    errors: str = ""
+    held: str = ""
+    trouble: str = ""
+    told: tuple[Told, ...] = ()
+    usable: bool = True
+
+    @property
+    def key(self) -> str:
+        """Tells it from all others."""
+        return f"{self.role}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
-class SourceChoice:
-    """A quote source that can be chosen.
+class RoleRows:
+    """The sources of one role, those in use first.
 
     Attributes:
-        key: Its registered name.
-        title: For people.
-        note: What it covers, or why it cannot be used.
-        usable: Whether it loads.
-        chosen: Whether it is in use.
+        title: The role in both languages.
+        how: How many can be used.
+        rows: The sources.
     """
 
-    key: str
     title: str
-    note: str
-    usable: bool
-    chosen: bool
+    how: str
+    rows: tuple[SourceRow, ...]
 
 
-def quote_sources(chosen: str) -> list[SourceChoice]:
-    """Every quote source that is installed."""
-    choices = []
-    for name, loaded in registry.load_all(Role.QUOTES).items():
-        if isinstance(loaded, ProviderError):
-            choices.append(SourceChoice(name, name, str(loaded), usable=False, chosen=False))
-        else:
-            about = loaded.about
-            choices.append(
-                SourceChoice(name, about.title, about.summary, usable=True, chosen=name == chosen)
-            )
-    return choices
+def role_rows(
+    catalogue: Catalogue,
+    in_use: Mapping[Role, Sequence[str]],
+    health: Sequence[Health],
+    now: datetime,
+) -> list[RoleRows]:
+    """Every role with its sources.
 
-
-def health_lines(health: Sequence[Health], now: datetime) -> list[tuple[str, str]]:
-    """Each source in a few lines: what state, how old, how fast, what went wrong, what is done.
-
-    Returns:
-        Lines with their tone: ``warn`` or none.
+    Args:
+        catalogue: What is installed, as far as it is known.
+        in_use: What is in use, in order.
+        health: How the sources that run are doing.
+        now: The instant, aware.
     """
-    lines: list[tuple[str, str]] = []
-    for each in health:
-        mood = "" if each.state.delivering else "warn"
-        note = f" · {each.note}" if each.note else ""
-        title = each.title or each.source
-        lines.append((f"{title} ({each.role.value})  {words(each, now)}{note}", mood))
-        facts = [f"{each.quotes:,} received"]
-        if each.rate >= 0.5:
-            facts.append(f"{each.rate:,.0f} a second")
-        if each.data_time is not None:
-            facts.append(f"newest of {each.data_time.astimezone(JST):%d %b %H:%M:%S} JST")
-        if each.received is not None:
-            facts.append(f"last came {age(now - each.received)} ago")
-        if each.restarts:
-            facts.append(_count(each.restarts, "restart"))
-        if each.rejected:
-            facts.append(f"{_count(each.rejected, 'update')} refused")
-        lines.append(("  " + ", ".join(facts), ""))
-        if each.errors:
-            lines.append((f"  {_count(each.errors, 'error')}, the last: {each.last_error}", "warn"))
-        if each.held_back:
-            count = f"{each.held_back:,} held back"
-            lines.append((f"  {count}, the last: {each.last_held_back}", "warn"))
-        if each.remarks:
-            lines.append((f"  {_count(each.remarks, 'remark')}, the last: {each.last_remark}", ""))
+    doing = {(each.role, each.source): each for each in health}
+    found: dict[Role, dict[str, KnownSource | None]] = {
+        role: dict.fromkeys(in_use.get(role, ())) for role in Role
+    }
+    for source in catalogue.sources:
+        found[source.role][source.name] = source
+    rows = []
+    for role, (title, how) in _HEADS.items():
+        used = tuple(in_use.get(role, ()))
+        each = [
+            _row(role, name, used, known, doing.get((role, name)), catalogue, now)
+            for name, known in found[role].items()
+        ]
+        rows.append(RoleRows(title, how, tuple(each)))
+    return rows
+
+
+def _row(
+    role: Role,
+    name: str,
+    used: tuple[str, ...],
+    known: KnownSource | None,
+    health: Health | None,
+    catalogue: Catalogue,
+    now: datetime,
+) -> SourceRow:
+    mark = "○"
+    if name in used:
+        mark = str(used.index(name) + 1) if role is Role.QUOTES and len(used) > 1 else "●"
+    missing = catalogue.missing(known) if known else ()
+    told: list[Told] = []
+    if known:
+        told.append((f"{known.title} ({role.value}) · {known.summary}", ""))
+        told += _key_lines(known, catalogue)
+    row = SourceRow(
+        role=role.value,
+        name=name,
+        mark=mark,
+        title=known.title if known else name,
+        delay=delay_words(known.delay) if known and role in (Role.QUOTES, Role.HISTORY) else "",
+        usable=known is None or known.usable,
+    )
+    if health is not None:
+        return _with_health(row, health, told, now)
+    state, tone = ("when asked", "") if name in used else ("", "")
+    if missing:
+        state, tone = "key missing", "warn"
+    elif not row.usable:
+        state, tone = "does not load", "warn"
+    trouble = key_words(missing[0]) if missing and name in used else ""
+    return replace(row, state=state, tone=tone, trouble=trouble, told=tuple(told))
+
+
+def _with_health(row: SourceRow, health: Health, told: list[Told], now: datetime) -> SourceRow:
+    well = health.state.delivering
+    modelled = health.state in (FeedState.REPLAY, FeedState.SYNTHETIC)
+    trouble = "" if well or health.state is FeedState.STARTING else health.last_error
+    trouble = trouble.removeprefix(f"{health.source}: ")
+    if trouble and health.retry_at is not None and health.state is not FeedState.RETRYING:
+        trouble = f"next try in {age(health.retry_at - now)} · {trouble}"
+    return replace(
+        row,
+        title=row.title if row.title != row.name else health.title,
+        state=words(health, now),
+        tone="accent" if well else "warn",
+        delay=row.delay or (delay_words(health.delay) if health.role is Role.QUOTES else ""),
+        age="" if health.newest is None or modelled else age(now - health.newest),
+        rate=f"{health.rate:,.0f}" if health.rate >= 0.5 else "",
+        errors=f"{health.errors:,}" if health.errors else "",
+        held=f"{health.held_back:,}" if health.held_back else "",
+        trouble=trouble,
+        told=(*told, *health_lines(health, now)),
+    )
+
+
+def _key_lines(known: KnownSource, catalogue: Catalogue) -> list[Told]:
+    places = catalogue.places
+    if places is None:
+        return [(f"key “{key}”: looking for it…", "muted") for key in known.keys]
+    return [
+        (f"key “{key}” found in the {places[key]}", "muted")
+        if places.get(key)
+        else (key_words(key), "warn")
+        for key in known.keys
+    ]
+
+
+def health_lines(health: Health, now: datetime) -> list[Told]:
+    """A source in a few lines: what state, how old, how fast, what went wrong, what is done."""
+    well = health.state.delivering
+    note = f" · {health.note}" if health.note and well else ""
+    facts = [f"{health.quotes:,} received"]
+    if health.rate >= 0.5:
+        facts.append(f"{health.rate:,.0f} a second")
+    if health.data_time is not None:
+        facts.append(f"newest of {health.data_time.astimezone(JST):%d %b %H:%M:%S} JST")
+    if health.received is not None:
+        facts.append(f"last came {age(now - health.received)} ago")
+    if health.restarts:
+        facts.append(_count(health.restarts, "restart"))
+    if health.rejected:
+        facts.append(f"{_count(health.rejected, 'update')} refused")
+    lines = [(f"{words(health, now)}{note}: {', '.join(facts)}", "" if well else "warn")]
+    if health.errors:
+        lines.append((f"{_count(health.errors, 'error')}, the last: {health.last_error}", "warn"))
+    if health.held_back:
+        count = f"{health.held_back:,} held back"
+        lines.append((f"{count}, the last: {health.last_held_back}", "warn"))
+    if health.remarks:
+        lines.append((f"{_count(health.remarks, 'remark')}, the last: {health.last_remark}", ""))
     return lines
 
 

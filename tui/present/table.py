@@ -6,7 +6,9 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
+from tui.market.arrays import Floats
 from tui.market.folding import fold
+from tui.market.held_quotes import at_rows
 from tui.market.instruments import Instrument
 from tui.market.market import Market
 from tui.market.pricing import (
@@ -82,6 +84,8 @@ class BoardTable:
         self._days: dict[int, tuple[float, str]] = {}
         self._now = 0.0
         self._shift = 0
+        self._gaps_by_row: Floats | None = None
+        self._gaps = np.full(len(report.symbols), np.nan)
         self._generation = market.minutes.generation
         self.auction = False
         self.keys: Sequence[str] = report.symbols
@@ -93,6 +97,7 @@ class BoardTable:
             "change": self._change,
             "percent": self._percent,
             "points": self._points,
+            "adr": self._gap,
             "bid": lambda row: (self._price(row, self._report.bid.item(row)), ""),
             "ask": lambda row: (self._price(row, self._report.ask.item(row)), ""),
             "volume": lambda row: (format_quantity(self._report.volume.item(row)), ""),
@@ -112,6 +117,20 @@ class BoardTable:
             (f"{code[0]:<{_CODE}}{_MARK}", "accent") if key in marked else code
             for key, code in zip(self.keys, self._plain_codes, strict=True)
         ]
+        self._shift += 1
+
+    def set_gaps(self, gaps: Floats | None) -> None:
+        """Show other gaps of receipts abroad; told by `update`, as other figures are.
+
+        Args:
+            gaps: ``float64[board rows]`` in per cent, NaN where there is none; the same array
+                while none differs. None where there is none at all.
+        """
+        if gaps is self._gaps_by_row:
+            return
+        self._gaps_by_row = gaps
+        rows = self._report.rows
+        self._gaps = np.full(len(rows), np.nan) if gaps is None else at_rows(gaps, rows)
         self._shift += 1
 
     def update(self, report: RowsReport, now: float, *, auction: bool = False) -> None:
@@ -160,6 +179,7 @@ class BoardTable:
             "change": report.change,
             "percent": report.percent,
             "points": report.points,
+            "adr": self._gaps,
             "bid": report.bid,
             "ask": report.ask,
             "volume": report.volume,
@@ -204,6 +224,10 @@ class BoardTable:
     def _points(self, row: int) -> Cell:
         points = self._report.points.item(row)
         return format_points(points), tone(points)
+
+    def _gap(self, row: int) -> Cell:
+        gap = self._gaps.item(row)
+        return format_percent(gap), tone(gap)
 
     def _day(self, row: int) -> Cell:
         held = self._days.get(row)

@@ -1,31 +1,95 @@
 """The index tape and the breadth bar."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import numpy as np
 
+from tui.feed.health import age
+from tui.market.market import INDICES, TOPIX
 from tui.market.pricing import format_level, format_percent, format_points, format_yen
 from tui.market.streak import streak_words
 from tui.present.table import tone
 from tui.report.indices import IndexReport
 from tui.report.summary import Summary
+from tui.report.tape import PROXY_NAME, TapeItem
 from widgets.breadth_bar import BreadthView
-from widgets.index_tape import IndexItem, TapeView
+from widgets.index_tape import BesideItem, IndexItem, TapeView
+
+_UNITS_JA = {"s": "秒", "m": "分", "h": "時間", "d": "日"}
+DOUBTFUL = ("suspect", "要確認")
 
 
-def tape_view(summary: Summary, language: str, marks: Sequence[float] = ()) -> TapeView:
+def tape_view(
+    summary: Summary,
+    language: str,
+    marks: Sequence[float] = (),
+    *,
+    shown: Sequence[str] = INDICES,
+    proxy: TapeItem | None = None,
+    beside: Sequence[TapeItem] = (),
+) -> TapeView:
     """Levels, changes, paths, streaks, and the NT ratio.
 
     Args:
         summary: The market.
         language: ``en`` or ``ja``.
         marks: Where in the session catalysts came, each as a share of it.
+        shown: Which of the two indices, in order.
+        proxy: What stands for the TOPIX where no source has it.
+        beside: What else the tape may show; what has no level is left out.
     """
-    members = len(summary.members)
-    items = tuple(_item(report, members, language, marks) for report in summary.indices)
+    reports = {report.symbol: report for report in summary.indices}
+    items = tuple(
+        proxy_item(proxy, language)
+        if symbol == TOPIX and proxy is not None
+        else _item(reports[symbol], len(summary.members), language, marks)
+        for symbol in shown
+        if symbol in reports
+    )
     ratio = summary.nt_ratio
     extra = (("NT", f"{ratio:.2f}"),) if np.isfinite(ratio) else ()
-    return TapeView(items=items, extra=extra, tail=_tail(summary.indices, language))
+    return TapeView(
+        items=items,
+        beside=tuple(beside_item(each, language) for each in beside if np.isfinite(each.last)),
+        extra=extra,
+        tail=_tail(summary.indices, language),
+    )
+
+
+def proxy_item(proxy: TapeItem, language: str) -> IndexItem:
+    """The tracker in the place of its index, under a name and with a word that say so."""
+    words = "連動ETF・指数ではない" if language == "ja" else "proxy: the fund, not the index"
+    return IndexItem(
+        name=PROXY_NAME,
+        level=proxy.level_text(),
+        percent=format_percent(proxy.percent),
+        tone=tone(proxy.change),
+        note=f"{words} · {DOUBTFUL[language == 'ja']}" if proxy.suspect else words,
+    )
+
+
+def beside_item(item: TapeItem, language: str) -> BesideItem:
+    """A figure from abroad, with its venue's state or its age."""
+    japanese = language == "ja"
+    old = old_words(item.age, language)
+    warnings = (DOUBTFUL[japanese] if item.suspect else "", old)
+    return BesideItem(
+        name=item.name_ja if japanese else item.name,
+        level=item.level_text(),
+        change=item.change_text(),
+        tone=tone(item.change) if np.isfinite(item.change) else "",
+        state="" if old else item.state.word_ja if japanese else item.state.value,
+        warning=" ".join(word for word in warnings if word),
+    )
+
+
+def old_words(span: timedelta | None, language: str) -> str:
+    """``3 h old``; empty for what is not old."""
+    if span is None:
+        return ""
+    number, unit = age(span).split()
+    return f"{number}{_UNITS_JA[unit]}前" if language == "ja" else f"{number} {unit} old"
 
 
 def _item(report: IndexReport, members: int, language: str, marks: Sequence[float]) -> IndexItem:

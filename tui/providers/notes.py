@@ -137,7 +137,8 @@ class _Watch:
                 if isinstance(error, OSError):
                     stamps.pop(path, None)
             else:
-                entries[path] = notes.every
+                # Notes are somebody's own words: they stand however much news comes after them.
+                entries[path] = tuple(replace(each, pinned=True) for each in notes.every)
                 remarks += [f"{path.name}, {problem}" for problem in notes.problems]
         self._entries, self._stamps = entries, stamps
         if sum(map(len, entries.values())) > MOST_ENTRIES:

@@ -28,6 +28,7 @@ class FeedReport:
         note: What must be said beside the data, such as ``path modelled``; may be empty.
         data_time: The exchange time of the newest quote, aware, in UTC; None where there is none.
         trouble: The last error in words where the source is not well; else empty.
+        short: See `brief`.
     """
 
     source: str
@@ -36,6 +37,12 @@ class FeedReport:
     note: str = ""
     data_time: datetime | None = None
     trouble: str = ""
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """`words` where there is little room: of a chain, those of what is furthest behind."""
+        return self.short or self.words
 
     @property
     def well(self) -> bool:
@@ -69,15 +76,29 @@ def feed_report(
     well = [each for each in quotes if each not in ill]
     main = max(serving or well or quotes, key=lambda each: served.get(each.source, 0))
     report = _report(main, now)
-    texts = [words(main, now)]
+    text = brief = words(main, now)
     if len(serving) > 1:
-        texts = [f"{each.source} {words(each, now)} ×{served[each.source]:,}" for each in serving]
+        text = " · ".join(_share(each, served[each.source], now) for each in serving)
+        brief = words(max(serving, key=_behind), now)
     return replace(
         report,
         source=" + ".join(each.source for each in serving or quotes),
-        words=" · ".join(texts),
+        words=text,
+        short=brief,
         trouble="; ".join(f"{each.source}: {each.last_error}" for each in ill),
     )
+
+
+def _share(health: Health, count: int, now: datetime) -> str:
+    """``kabu 50``, ``yahoo 175 DELAYED 20 m``: real time needs no word."""
+    text = f"{health.source} {count:,}"
+    return text if health.state is FeedState.LIVE else f"{text} {words(health, now)}"
+
+
+def _behind(health: Health) -> tuple[bool, bool, int]:
+    """Orders sources by how far what they tell is from the market as it is."""
+    minutes = 0 if health.delay is None else health.delay.minutes
+    return not health.state.delivering, health.state is not FeedState.LIVE, minutes
 
 
 def delivered(

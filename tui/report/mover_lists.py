@@ -180,6 +180,9 @@ def missing_history(report: MoversReport, language: str = "en") -> tuple[str, ..
         if words:
             told = comma.join(full for full, _ in words)
             have = f"{kind}{count}日分" if japanese else f"{kind} of {_sessions(count)}"
+            if words is daily and count >= RATIO_SESSIONS:
+                of = f"{report.ratio_known:,}/{len(report.symbols):,}"
+                have += f"、{of}銘柄" if japanese else f", {of} names"
             parts.append(f"{told}（{have}）" if japanese else f"{told} ({have})")
     begin = "履歴不足: " if japanese else "history too short for "
     return (

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from tui.market.arrays import Floats
+from tui.market.arrays import Flags, Floats
 from tui.market.breadth import Breadth, breadth
 from tui.market.constituents import Constituents
 from tui.market.held_quotes import at_rows
@@ -14,6 +14,7 @@ from tui.market.history_stats import (
     DailyHistory,
     YearRange,
     advance_decline_ratio,
+    ratio_known,
     shipped_history,
     usual_volume,
     year_range,
@@ -41,6 +42,9 @@ from tui.market.windows import Moves, Window, moves
 
 _KEPT = 8
 """Of how many lists of names what does not change is kept."""
+_ENOUGH = 0.9
+"""The share of the names whose past must be known for a ratio of all of them."""
+_SAME = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,8 +62,10 @@ class MoversReport:
         year: Names that made a new high or low of the year today; None where history does not
             reach back that far.
         year_since: The first session of that year; None likewise.
+        year_known: Of how many names the year's range is known.
         ratio: The advance-decline ratio over 25 sessions, in per cent; None where history is
-            shorter.
+            shorter, or lacks too many names.
+        ratio_known: How many names it counts.
         vwap: How many trade above their average price.
         turnover: How much of the turnover the ten most traded make.
         limits: Names at a price limit.
@@ -81,7 +87,9 @@ class MoversReport:
     day: HighsAndLows
     year: HighsAndLows | None
     year_since: date | None
+    year_known: int
     ratio: float | None
+    ratio_known: int
     vwap: AboveVwap
     turnover: Concentration
     limits: AtLimits
@@ -98,7 +106,8 @@ class Past:
 
     Args:
         market: The market that it is for.
-        history: Daily bars; those that ship unless told otherwise.
+        history: Daily bars; the market's from a source of history, or else those that ship,
+            unless told otherwise.
         minutes: The minutes of earlier sessions, one batch each.
     """
 
@@ -111,12 +120,12 @@ class Past:
         self._market = market
         self._given = history
         self._minutes = tuple(minutes)
-        self._session: date | None = None
+        self._key: tuple[date, object] | None = None
         self._history: DailyHistory | None = None
         self._year: YearRange | None = None
         self._usual: tuple[object, Floats | None] | None = None
-        self._of: dict[tuple[str, ...], DailyHistory] = {}
-        self._ranges: dict[tuple[str, ...], tuple[Floats, Floats]] = {}
+        self._of: dict[tuple[str, ...], tuple[DailyHistory, Flags]] = {}
+        self._ranges: dict[tuple[str, ...], tuple[Floats, Floats, Floats]] = {}
 
     @property
     def sessions(self) -> int:
@@ -129,18 +138,48 @@ class Past:
         session = self._market.session
         return len({batch.session for batch in self._minutes if batch.session < session})
 
-    def ratio(self, symbols: tuple[str, ...], today: Breadth) -> float | None:
-        """The advance-decline ratio over 25 sessions of some names; None without the history."""
+    def ratio(
+        self, symbols: tuple[str, ...], last: Floats, base: Floats
+    ) -> tuple[float | None, int]:
+        """The advance-decline ratio over 25 sessions of some names.
+
+        Names whose past is not known, or does not compare, count neither then nor today.
+
+        Args:
+            symbols: The names.
+            last: ``float64[n]``, their last prices.
+            base: ``float64[n]``, their base prices.
+
+        Returns:
+            The ratio, None where history is too short or known of too few; and of how many names
+            it is known.
+        """
         market, history = self._market, self._days()
         own = self._of.get(symbols)
         if own is None:
             if len(self._of) >= _KEPT:
                 self._of.clear()
-            own = self._of[symbols] = history.of(symbols)
-        return advance_decline_ratio(own, market.calendar, market.session, today.up, today.down)
+            whole = history.of(symbols)
+            known = ratio_known(whole, market.session)
+            named = [symbol for symbol, each in zip(symbols, known, strict=True) if each]
+            own = self._of[symbols] = whole.of(named), known
+        named_history, known = own
+        count = int(np.count_nonzero(known))
+        if not count or count < _ENOUGH * len(symbols):
+            return None, count
+        today = breadth(last[known], base[known])
+        ratio = advance_decline_ratio(
+            named_history, market.calendar, market.session, today.up, today.down
+        )
+        return ratio, count
 
-    def year_range(self, symbols: tuple[str, ...]) -> tuple[Floats, Floats] | None:
-        """``float64[n]``: the year's highs and lows of some names; None without the history."""
+    def year_range(self, symbols: tuple[str, ...]) -> tuple[Floats, Floats, Floats] | None:
+        """The year's range before today of some names; None without the history.
+
+        Returns:
+            ``float64[n]`` each: highs, lows, and the last closes, with which today's base prices
+            must agree for the others to compare.
+        """
         year = self.year()
         if year is None:
             return None
@@ -150,7 +189,11 @@ class Past:
                 self._ranges.clear()
             rows = {symbol: row for row, symbol in enumerate(year.symbols)}
             at = np.array([rows.get(symbol, -1) for symbol in symbols], np.int64)
-            told = self._ranges[symbols] = at_rows(year.high, at), at_rows(year.low, at)
+            told = self._ranges[symbols] = (
+                at_rows(year.high, at),
+                at_rows(year.low, at),
+                at_rows(year.close, at),
+            )
         return told
 
     def year(self) -> YearRange | None:
@@ -171,9 +214,11 @@ class Past:
 
     def _days(self) -> DailyHistory:
         market = self._market
-        if self._history is None or self._session != market.session:
-            self._session = market.session
-            history = self._given or shipped_history(market.session)
+        key = market.session, market.days
+        if self._history is None or self._key != key:
+            self._key = key
+            told = market.days.history if market.days is not None else None
+            history = self._given or told or shipped_history(market.session)
             self._history = history.before(market.session)
             self._of, self._ranges = {}, {}
             self._year = year_range(self._history, market.calendar, market.session)
@@ -228,8 +273,10 @@ def movers_report(
     shown = np.where(np.isfinite(special), special, last)
     percent = at_rows(moved.percent, rows)
     lower, upper = (at_rows(limit, rows) for limit in market.limits())
-    year, usual = past.year_range(symbols), past.usual(symbols, now)
+    usual = past.usual(symbols, now)
+    year = _comparable_range(past.year_range(symbols), base)
     known = past.year()
+    ratio, counted = past.ratio(symbols, last, base)
     return MoversReport(
         as_of=now,
         symbols=symbols,
@@ -240,7 +287,9 @@ def movers_report(
         day=day_extremes(last, high, low, base),
         year=year_extremes(high, low, *year) if year is not None else None,
         year_since=known.since if known is not None else None,
-        ratio=past.ratio(symbols, breadth(last, base)),
+        year_known=int(np.isfinite(year[0]).sum()) if year is not None else 0,
+        ratio=ratio,
+        ratio_known=counted,
         vwap=above_vwap(last, told(Field.VWAP), turnover, volume),
         turnover=concentration(turnover),
         limits=at_limits(shown, lower, upper),
@@ -251,3 +300,18 @@ def movers_report(
         sessions=past.sessions,
         minute_sessions=past.minute_sessions,
     )
+
+
+def _comparable_range(
+    year: tuple[Floats, Floats, Floats] | None, base: Floats
+) -> tuple[Floats, Floats] | None:
+    """The year's highs and lows of the names whose base price is their last close.
+
+    Where it is another one the name is split or goes ex-rights today, and its range does not
+    compare.
+    """
+    if year is None:
+        return None
+    high, low, close = year
+    same = np.abs(base - close) <= _SAME * close
+    return np.where(same, high, np.nan), np.where(same, low, np.nan)

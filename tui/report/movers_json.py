@@ -89,7 +89,9 @@ def movers_document(market: Market, taken: MoversSnapshot, language: str = "en")
         "concentration": {"names": len(most.members), "share": number(most.share)},
         "history_sessions": report.sessions,
         "advance_decline_ratio": number(report.ratio) if report.ratio is not None else None,
+        "advance_decline_names": report.ratio_known,
         "year_since": report.year_since.isoformat() if report.year_since else None,
+        "year_names": report.year_known,
         "lists": [_list(market, report, which, language) for which in MoverList],
         "previous": _previous(market, taken, language),
     }

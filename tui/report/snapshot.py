@@ -7,15 +7,19 @@ from typing import Any
 
 import msgspec
 
+from tui.config import DEFAULT_TAPE
 from tui.market.doubts import held_back_words
 from tui.market.market import NIKKEI, Market
 from tui.market.quotes import Quality
 from tui.market.times import JST, to_datetime
+from tui.report.bridge import bridge_report
+from tui.report.bridge_json import bridge_document, proxy_document, tape_document
 from tui.report.feed import FeedReport
 from tui.report.movers_json import movers_document, movers_snapshot
 from tui.report.numbers import difference, number
 from tui.report.rows import Badge, RowsReport
 from tui.report.summary import Summary
+from tui.report.tape import tape_items, topix_proxy
 
 ROW_FIELDS = (
     "code",
@@ -42,6 +46,7 @@ class Snapshot:
         feed: How true it is.
         list_name: The list's name.
         remarks: What the source survived, and which tables are missing; one line each.
+        tape: What the tape shows, as configured.
     """
 
     summary: Summary
@@ -49,6 +54,7 @@ class Snapshot:
     feed: FeedReport
     list_name: str
     remarks: tuple[str, ...] = ()
+    tape: tuple[str, ...] = DEFAULT_TAPE
 
 
 def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
@@ -114,6 +120,9 @@ def to_json(market: Market, snapshot: Snapshot, language: str = "en") -> bytes:
             "factors_as_of": summary.vintage.isoformat() if summary.vintage else None,
             "missing_table": summary.missing_table or None,
         },
+        "topix_proxy": proxy_document(topix_proxy(market, summary.as_of)),
+        "tape": tape_document(tape_items(market, summary.as_of, snapshot.tape), language),
+        "bridge": bridge_document(market, bridge_report(market, summary.as_of), language),
         "movers": movers_document(market, movers_snapshot(market, summary.as_of), language),
         "rows": [
             _row(market, snapshot.rows, n, language) for n in range(len(snapshot.rows.symbols))

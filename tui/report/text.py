@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tui.feed.health import age
 from tui.market.instruments import Instrument
 from tui.market.market import Market
 from tui.market.pricing import (
@@ -18,11 +19,13 @@ from tui.market.pricing import (
 )
 from tui.market.streak import streak_words
 from tui.market.times import JST
+from tui.report.bridge import bridge_report
 from tui.report.indices import IndexReport
 from tui.report.movers import MoversReport, Past, movers_report
 from tui.report.rows import Badge, RowsReport
 from tui.report.snapshot import Snapshot
 from tui.report.summary import Summary
+from tui.report.tape import PROXY_NAME, TapeItem, tape_items, topix_proxy
 from tui.report.width import fit
 
 _NAME = 24
@@ -64,7 +67,11 @@ def _head(market: Market, snapshot: Snapshot, language: str) -> Iterator[Line]:
     )
     for index in summary.indices:
         yield Line(_index(index, summary, language), _tone(index.change))
+    proxy = topix_proxy(market, summary.as_of)
+    if proxy is not None:
+        yield Line(_proxy(proxy), _tone(proxy.change))
     yield Line(_counts(summary))
+    yield from _abroad(market, snapshot, language)
     if movers := _movers(movers_report(market, Past(market), summary.members, summary.as_of)):
         yield Line(movers)
     if summary.missing_table:
@@ -87,6 +94,39 @@ def _index(index: IndexReport, summary: Summary, language: str) -> str:
         parts.append(f"気配 {format_level(index.estimate)} ({coverage})")
     name = index.name_ja if language == "ja" else index.name
     return f"{fit(name, _INDEX)}{'  '.join(part for part in parts if part)}".rstrip()
+
+
+def _proxy(proxy: TapeItem) -> str:
+    """The fund that stands for the TOPIX; its price is none of the index's levels."""
+    parts = [proxy.level_text(), format_percent(proxy.percent), "proxy: the fund, not the index"]
+    return f"{PROXY_NAME}  {'  '.join(part for part in parts if part)}"
+
+
+def _abroad(market: Market, snapshot: Snapshot, language: str) -> Iterator[Line]:
+    """What the tape has from abroad, and what the night's gaps and futures imply, where known."""
+    now = snapshot.summary.as_of
+    told = []
+    for item in tape_items(market, now, snapshot.tape):
+        if np.isfinite(item.last):
+            name = item.name_ja if language == "ja" else item.name
+            old = f"{age(item.age)} old" if item.age is not None else item.state.value
+            parts = (name, item.level_text(), item.change_text(), old)
+            told.append(" ".join(part for part in parts if part))
+    if told:
+        yield Line("  ".join(told))
+    bridge = bridge_report(market, now)
+    if np.isfinite(bridge.opening.points):
+        yield Line(
+            f"opening implied by {bridge.future.symbol}  {format_level(bridge.opening.level, 0)}"
+            f"  {format_points(bridge.opening.points, 0)}"
+            f"  {format_percent(bridge.opening.percent)}"
+        )
+    if bridge.impact.names:
+        yield Line(
+            f"receipts' gaps to the close of {bridge.close_of}"
+            f"  {format_points(bridge.impact.points)} points (estimate,"
+            f" {bridge.impact.names} of {bridge.impact.members} names)"
+        )
 
 
 def _counts(summary: Summary) -> str:
@@ -118,7 +158,9 @@ def _movers(report: MoversReport) -> str:
     if np.isfinite(most.share):
         parts.append(f"top {len(most.members)} names {most.share * 100:.0f}% of turnover")
     if report.ratio is not None and np.isfinite(report.ratio):
-        parts.append(f"25-day ratio {report.ratio:.1f}%")
+        names = len(report.symbols)
+        of = f" of {report.ratio_known} names" if report.ratio_known < names else ""
+        parts.append(f"25-day ratio {report.ratio:.1f}%{of}")
     return "  ".join(parts)
 
 

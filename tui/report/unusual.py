@@ -68,14 +68,15 @@ class UsualVolumes:
     Args:
         market: The market.
         past: The minutes of earlier sessions.
-        days: Whole sessions; those that ship unless told otherwise.
+        days: Whole sessions; those that ship, and what a source of history told, unless told
+            otherwise.
     """
 
     def __init__(self, market: Market, past: Past, days: DayVolumes | None = None) -> None:
         self._market = market
         self._past = past
         self._given = days
-        self._of: tuple[tuple[str, ...], date] | None = None
+        self._of: tuple[tuple[str, ...], date, object] | None = None
         self._days: Floats | None = None
 
     def at(self, now: datetime) -> UnusualVolume:
@@ -97,9 +98,20 @@ class UsualVolumes:
 
     def _whole_days(self, symbols: tuple[str, ...]) -> Floats | None:
         market = self._market
-        of = (symbols, market.session)
+        of = (symbols, market.session, market.days)
         if self._of != of:
             self._of = of
             days = self._given or shipped_volumes(market.session, market.reference)
-            self._days = usual_day_volume(days, symbols, market.calendar, market.session)
+            known = usual_day_volume(days, symbols, market.calendar, market.session)
+            if market.days is not None and self._given is None:
+                told = usual_day_volume(
+                    market.days.volumes, symbols, market.calendar, market.session
+                )
+                known = told if known is None else _laid_over(known, told)
+            self._days = known
         return self._days
+
+
+def _laid_over(known: Floats, told: Floats | None) -> Floats:
+    """What a source tells, and where it does not, what is known already."""
+    return known if told is None else np.where(np.isfinite(told), told, known)

@@ -15,7 +15,7 @@ from tui.commands.bindings import footer_command
 from tui.commands.rebinding import first_key
 from tui.commands.registry import Command
 from tui.present.monitor import Monitor
-from widgets.header_bar import HeaderBar, HeaderView
+from widgets.header_bar import HeaderBar
 from widgets.index_tape import IndexTape
 from widgets.key_bar import KeyBar
 
@@ -38,7 +38,7 @@ class LiveScreen(Screen[None]):
     def __init__(self, monitor: Monitor) -> None:
         super().__init__()
         self.monitor = monitor
-        self._seen: tuple[int, int, HeaderView] | None = None
+        self._seen: tuple[object, ...] | None = None
         self._settles = float("inf")
         self._parts = 0
         self._footer: dict[str, Command] = {}
@@ -118,7 +118,7 @@ class LiveScreen(Screen[None]):
             return _CLOCK
         header = self.monitor.header()
         market = self.monitor.market
-        seen = (market.board.revision, market.minutes.generation, header)
+        seen = (market.board.revision, market.minutes.generation, market.days, header)
         if seen != self._seen:
             self._seen = seen
             self._settles = at + _SETTLE

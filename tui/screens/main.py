@@ -14,7 +14,8 @@ from textual.widget import Widget
 
 from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key
-from tui.commands.registry import COMMANDS
+from tui.commands.registry import ANYWHERE, COMMANDS, MAIN, Command
+from tui.present.catalysts import hit_words
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.live import LiveScreen
@@ -103,7 +104,7 @@ class MainScreen(ListActions):
         """Start the sources, unless they run already, and show what is known."""
         self._pace = Pace(self._paint, self._backlog)
         self.query_one(KeyBar).show(
-            [(first_key(c, self._rebound), c.footer) for c in COMMANDS if c.footer]
+            [(first_key(c, self._rebound), c.footer) for c in COMMANDS if _in_footer(c)]
         )
         self.query_one(CatalystPane).border_title = "Catalysts · 材料"
         table = self.query_one(QuoteTable)
@@ -133,6 +134,7 @@ class MainScreen(ListActions):
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
         at = time.monotonic()
         more = self.monitor.take(at)
+        self._tell_news(at)
         shown = self._in_front()
         if shown is not self:
             again = shown.follow(at) if isinstance(shown, LiveScreen) else _CLOCK
@@ -216,6 +218,14 @@ class MainScreen(ListActions):
                         markup=False)  # fmt: skip
         self._trouble = trouble
 
+    def _tell_news(self, at: float) -> None:
+        """Tell of news that hits a name of the user's lists, whatever screen is in front."""
+        for hit in self.monitor.hits(at):
+            title, words = hit_words(self.monitor.market, hit, self.monitor.language)
+            self.notify(words, title=title, timeout=8, markup=False)
+        for notice in self.monitor.desk.take_notices():
+            self.notify(notice, severity="warning", timeout=10, markup=False)
+
     def _due(self, name: str, at: float, interval: float) -> bool:
         """Whether a part may be looked at again; if not, it is asked for where it is outdated."""
         looked, revision = self._looked.get(name, (float("-inf"), -1))
@@ -298,7 +308,7 @@ class MainScreen(ListActions):
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""
         for command in COMMANDS:
-            if command.footer and first_key(command, self._rebound) == shown:
+            if _in_footer(command) and first_key(command, self._rebound) == shown:
                 target = self.app if "app" in command.screens else self
                 await self.app.run_action(command.action, default_namespace=target)
                 return
@@ -321,3 +331,7 @@ class MainScreen(ListActions):
             self.remove_class(f"-pane-{self.pane}")
             self.pane = str(focused.id)
             self.add_class(f"-pane-{self.pane}")
+
+
+def _in_footer(command: Command) -> bool:
+    return bool(command.footer and command.screens & (MAIN | ANYWHERE))

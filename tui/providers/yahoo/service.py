@@ -134,9 +134,15 @@ class Service:
             "fields": QUOTE_FIELDS,
             "crumb": await self._crumb.get(),
         }
-        return await self._client.get(
-            "/v7/finance/quote", params=params, limit=_QUOTES_LIMIT, accept=(200, 401, 403)
-        )
+        try:
+            return await self._client.get(
+                "/v7/finance/quote", params=params, limit=_QUOTES_LIMIT, accept=(200, 401, 403)
+            )
+        except NotSupported as error:
+            # A symbol that is unknown is left out of the answer; the address itself is always there.
+            raise Unavailable(
+                error.what, subject=NAME, remedy="It is asked again by itself."
+            ) from error
 
     def _each(
         self,

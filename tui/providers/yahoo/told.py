@@ -56,10 +56,11 @@ def of_quote(symbol: str, row: QuoteRow) -> Told:
         row: The row.
     """
     delay = figure(row.exchange_data_delayed_by)
+    last = price(row.regular_market_price)
     state = _STATES.get(row.market_state or "", QuoteState.UNKNOWN)
     open_book = state is QuoteState.TRADING
     return Told(
-        last=price(row.regular_market_price),
+        last=last,
         previous_close=price(row.regular_market_previous_close),
         open=price(row.regular_market_open),
         high=price(row.regular_market_day_high),
@@ -68,7 +69,7 @@ def of_quote(symbol: str, row: QuoteRow) -> Told:
         # What stands there out of hours is the book as it was left.
         bid=price(row.bid) if open_book else math.nan,
         ask=price(row.ask) if open_book else math.nan,
-        time=seconds(row.regular_market_time),
+        time=_time(row.regular_market_time, last),
         state=state,
         tokyo=in_tokyo(symbol, row.exchange_timezone_name or ""),
         delay=int(delay) if 0 <= delay <= _LONGEST_DELAY else None,
@@ -95,14 +96,15 @@ def of_chart(symbol: str, chart: Chart, now: int) -> Told:
     bars = chart.indicators.quote[0] if chart.indicators and chart.indicators.quote else None
     opens = (price(value) for value in ((bars.open if bars is not None else None) or ()))
     previous = price(meta.previous_close)
+    last = price(meta.regular_market_price)
     return Told(
-        last=price(meta.regular_market_price),
+        last=last,
         previous_close=price(meta.chart_previous_close) if math.isnan(previous) else previous,
         open=next((value for value in opens if not math.isnan(value)), math.nan),
         high=price(meta.regular_market_day_high),
         low=price(meta.regular_market_day_low),
         volume=_volume(meta.regular_market_volume, meta.instrument_type),
-        time=seconds(meta.regular_market_time),
+        time=_time(meta.regular_market_time, last),
         state=state,
         tokyo=in_tokyo(symbol, meta.exchange_timezone_name or ""),
         currency=meta.currency or "",
@@ -120,6 +122,11 @@ def with_push(held: Told, push: Push) -> Told:
         low=_newer(push.low, held.low),
         volume=_newer(push.volume, held.volume),
     )
+
+
+def _time(told: object, last: float) -> int | None:
+    """The time of a trade whose price was told: with no price, an older one would bear it."""
+    return None if math.isnan(last) else seconds(told)
 
 
 def _newer(new: float, old: float) -> float:

@@ -1,0 +1,36 @@
+"""The page of faults names every fault that there is to play, and each held."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.providers.conformance import LIES, Fault
+
+PAGE = Path(__file__).parent.parent / "docs" / "reliability.md"
+
+
+def named(title: str) -> list[str]:
+    """The faults in the table of a section."""
+    section = PAGE.read_text(encoding="utf-8").split(f"## {title}\n")[1].split("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ")]
+    return [row.split(" | ")[0].removeprefix("| ") for row in rows[1:]]
+
+
+def test_every_way_to_fail_below_the_answer_is_there_and_nothing_else() -> None:
+    ways = [fault.value for fault in Fault if fault is not Fault.NONE]
+    assert named("Below the answer") == ["refuse", *ways]
+
+
+def test_every_lie_is_there_and_nothing_else() -> None:
+    assert named("Lies") == list(LIES)
+
+
+@pytest.mark.parametrize("title", ["Answers", "Figures in the answers", "The stream"])
+def test_no_fault_stands_twice(title: str) -> None:
+    names = named(title)
+    assert names
+    assert len(names) == len(set(names))
+
+
+def test_every_outcome_held() -> None:
+    assert "not held" not in PAGE.read_text(encoding="utf-8")

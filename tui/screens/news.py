@@ -1,0 +1,470 @@
+"""The news: every headline beside its story, filtered, read, opened, kept and edited."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from tui.commands.bindings import bindings
+from tui.present.links import destination
+from tui.present.monitor import RANKS, Monitor
+from tui.present.news import NewsRows, NewsWish, wish_words
+from tui.present.page import page_view
+from tui.screens.live import LiveScreen
+from tui.screens.pick import AskScreen, Choice, PickScreen
+from tui.screens.prompts import FootInput
+from widgets.caption import Caption
+from widgets.headline_list import HeadlineList
+from widgets.kept import Frame, Row
+from widgets.key_bar import KeyBar
+from widgets.story_reader import PageView, StoryReader
+
+PANES = ("headlines", "story")
+_STANDS = 0.5
+"""Seconds between two looks at what the market did to the headlines."""
+_READS = 0.06
+"""Seconds for which the cursor rests on a headline before its story is laid out."""
+_MOST_ONLY = 500
+_FILTER = "filter: words of headline, source, kind, code or name"
+
+
+class NewsScreen(LiveScreen):
+    """Every headline known at the market's time, with its story.
+
+    Args:
+        monitor: The model behind the screens.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("news"))
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual types it as an instance's
+        (0, "-narrow"),
+        (110, "-wide"),
+        (170, "-broad"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+        (0, "-flat"),
+        (8, "-low"),
+        (14, "-tall"),
+    ]
+
+    def __init__(self, monitor: Monitor) -> None:
+        super().__init__(monitor)
+        self.add_class("-pane-headlines")
+        self.pane = PANES[0]
+        self.news = monitor.desk.news
+        self._rows: NewsRows | None = None
+        self._made: tuple[int, NewsWish, str] | None = None
+        self._looked = float("-inf")
+        self._asked = ""
+
+    def body(self) -> ComposeResult:
+        """What is shown, in words; the list and the story; what is asked, at the foot."""
+        yield Caption(id="news-told")
+        with Row(id="news"):
+            with Frame(id="news-left"):
+                yield HeadlineList(id="headlines")
+            with Frame(id="news-right"):
+                yield StoryReader(id="story")
+        yield Caption(id="news-ask")
+        yield FootInput()
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What the footer shows."""
+        return (
+            ("⏎", "read"), ("/", "filter"), ("K", "kind"), ("S", "source"), ("l", "list"),
+            ("$", "name"), ("U", "unread"), ("i", "rank"), ("b", "browser"), ("y", "copy"),
+            ("a", "save"), ("e", "kind"), ("o", "only"), ("?", "help"), ("Esc", "back"),
+        )  # fmt: skip
+
+    def focused_first(self) -> HeadlineList:
+        """The list takes the keys."""
+        return self._list
+
+    @property
+    def _list(self) -> HeadlineList:
+        return self.query_one(HeadlineList)
+
+    @property
+    def _reader(self) -> StoryReader:
+        return self.query_one(StoryReader)
+
+    @property
+    def _foot(self) -> FootInput:
+        return self.query_one(FootInput)
+
+    # --- painting -------------------------------------------------------------------------
+
+    def follow(self, at: float) -> float:
+        """Take up news for a part of the frame; show it, and what the market did, now and then."""
+        more = self.monitor.desk.follow()
+        again = super().follow(at)
+        if not self._parts or len(self.children) < self._parts:
+            return again
+        if at - self._looked >= _STANDS:
+            self._show(at)
+        return 0.0 if more else again
+
+    def paint(self, at: float) -> None:
+        """Nothing beside what `follow` does at its own pace."""
+
+    def repaint(self) -> None:
+        """Show everything anew."""
+        self._made = None
+        self._looked = float("-inf")
+        super().repaint()
+
+    def _show(self, at: float) -> None:
+        """The headlines that are wanted, and the story under the cursor."""
+        monitor = self.monitor
+        self._looked = at
+        rows = self.news.rows(monitor.now(), self._list.key or "")
+        self._rows = rows
+        wish = self.news.wish
+        empty = "nothing fits; Esc takes the filters away" if wish.narrows else "no news yet"
+        if monitor.language == "ja":
+            empty = "該当なし。Escで解除" if wish.narrows else "ニュースはまだありません"
+        self._list.empty_text = empty
+        self._list.show(rows)
+        self._show_place()
+        self._show_story_soon()
+
+    def _show_place(self) -> None:
+        """Tell what is shown, and how far down it the cursor is."""
+        wish, language = self.news.wish, self.monitor.language
+        title = self.monitor.lists.title(wish.list_name, language) if wish.list_name else ""
+        shown = len(self._rows) if self._rows is not None else 0
+        counts = self._list.index + 1, shown, len(self.news.index)
+        self.query_one("#news-told", Caption).show(*wish_words(wish, counts, title, language))
+
+    def _show_story_soon(self) -> None:
+        """The story at once where it is the one shown, else once the list has come to rest."""
+        key = self._list.key
+        if key is None or key == self._reader.key or not self._reader.key:
+            self._show_story()
+        else:
+            self.set_timer(_READS, lambda: self._rested(key, reads=False))
+
+    def _show_story(self) -> None:
+        key = self._list.key
+        page = page_view(self.monitor, key) if key is not None else PageView()
+        self._reader.show(page)
+
+    # --- moving ---------------------------------------------------------------------------
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor, or scroll the story."""
+        if self.pane == "headlines":
+            self._list.move(rows)
+        else:
+            self._reader.scroll_relative(y=rows, animate=False)
+
+    def action_move_page(self, pages: float) -> None:
+        """Move by pages or parts of one."""
+        if self.pane == "headlines":
+            self._list.move(int(pages * self._list.size.height))
+        else:
+            self._reader.scroll_relative(y=int(pages * self._reader.size.height), animate=False)
+
+    def action_move_end(self, direction: int) -> None:
+        """Move to either end."""
+        if self.pane == "headlines":
+            (self._list.move_to_end if direction > 0 else self._list.move_to_start)()
+        else:
+            scroll = self._reader.scroll_end if direction > 0 else self._reader.scroll_home
+            scroll(animate=False)
+
+    def action_pane(self, step: int) -> None:
+        """Give the keys to the other side; on a small screen, show it."""
+        self._show_pane(PANES[(PANES.index(self.pane) + step) % len(PANES)])
+
+    def _show_pane(self, pane: str) -> None:
+        if pane == "story":
+            self._read()
+        self.remove_class(f"-pane-{self.pane}")
+        self.pane = pane
+        self.add_class(f"-pane-{pane}")
+        self.query_one(f"#{pane}").focus()
+
+    def on_descendant_focus(self) -> None:
+        """A click may have given the keys to the other side."""
+        focused = self.focused
+        pane = "story" if focused is self._reader else "headlines"
+        if focused in (self._reader, self._list) and pane != self.pane:
+            self._show_pane(pane)
+
+    def on_cursor_view_highlighted(self, event: HeadlineList.Highlighted) -> None:
+        """Show the story once the cursor rests; beside the list, it is read by that."""
+        event.stop()
+        self._leave_question()
+        self._show_place()
+        key = event.key
+        self.set_timer(_READS, lambda: self._rested(key))
+
+    def _rested(self, key: str, *, reads: bool = True) -> None:
+        if self._list.key != key:
+            return
+        self._show_story()
+        if reads and not self.has_class("-narrow"):
+            self._read()
+
+    def _read(self) -> None:
+        key = self._list.key
+        if key is not None:
+            self.monitor.desk.mark(key)
+            self._list.rebuild()
+
+    def on_cursor_view_chosen(self, event: HeadlineList.Chosen) -> None:
+        """A double click reads."""
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Read the story; open the link that is asked about."""
+        if self._asked:
+            self.action_browse()
+        elif self._list.key is not None:
+            self._show_story()
+            self._show_pane("story")
+
+    def action_back(self) -> None:
+        """Back one step: the question, the list, the filters, the screen beneath."""
+        if self._asked:
+            self._leave_question()
+        elif self.pane == "story":
+            self._show_pane("headlines")
+        elif self.news.wish.narrows:
+            self.wish(replace(NewsWish(), rank=self.news.wish.rank))
+        else:
+            self.dismiss()
+
+    # --- what is wanted -------------------------------------------------------------------
+
+    def wish(self, wish: NewsWish) -> None:
+        """Show what is wanted now."""
+        self.news.wish = wish
+        self._leave_question()
+        self._show(time.monotonic())
+
+    def action_rank_catalysts(self, rank: str = "") -> None:
+        """Newest first, or those first that moved the indices most."""
+        wish = self.news.wish
+        other = RANKS[1 - RANKS.index(wish.rank)]
+        self.wish(replace(wish, rank=rank if rank in RANKS else other))
+        self._list.move_to_start()
+
+    def action_unread_only(self) -> None:
+        """Only what was not read, or all."""
+        wish = replace(self.news.wish, unread=not self.news.wish.unread)
+        self.news.wish = wish
+        if wish.unread:
+            # What was read before goes, even if the cursor is on it.
+            self._list.show(self.news.rows(self.monitor.now()))
+        self.wish(wish)
+
+    def action_by_kind(self) -> None:
+        """Choose a kind from those there are."""
+        wish = self.news.wish
+        self._pick(
+            "Kind · 種別",
+            [Choice(kind, kind, f"{count:,}") for kind, count in self.news.index.kinds().items()],
+            wish.kind,
+            lambda kind: replace(wish, kind=kind),
+        )
+
+    def action_by_source(self) -> None:
+        """Choose a source from those there are."""
+        wish, sources = self.news.wish, self.news.index.sources()
+        self._pick(
+            "Source · 情報源",
+            [Choice(source, source, f"{count:,}") for source, count in sources.items()],
+            wish.source,
+            lambda source: replace(wish, source=source),
+        )
+
+    def action_by_list(self) -> None:
+        """Choose a list."""
+        wish, lists = self.news.wish, self.monitor.lists
+        self._pick(
+            "List · リスト",
+            [Choice(name, lists.title(name, self.monitor.language)) for name in lists.names()],
+            wish.list_name,
+            lambda name: replace(wish, list_name=name),
+        )
+
+    def _pick(
+        self, title: str, choices: list[Choice], chosen: str, wished: Callable[[str], NewsWish]
+    ) -> None:
+        every = [Choice("", "all · すべて"), *choices[:_MOST_ONLY]]
+
+        def picked(key: str | None) -> None:
+            if key is not None:
+                self.wish(wished(key))
+
+        self.app.push_screen(PickScreen(title, every, chosen=chosen), picked)
+
+    def action_by_symbol(self) -> None:
+        """Type a code or a name."""
+        key = self._list.key
+        symbols = self.monitor.catalyst_symbols(key) if key is not None else ()
+        value = self.monitor.code(symbols[0]) if symbols else ""
+        self.app.push_screen(AskScreen("Of which name?", value=value), self._symbol_typed)
+
+    def _symbol_typed(self, text: str | None) -> None:
+        if text is None:
+            return
+        symbol = self.monitor.resolve(text)
+        if symbol is None:
+            self._say(f"Nothing is known by “{text}”.", good=False)
+        else:
+            self.wish(replace(self.news.wish, symbol=symbol))
+
+    def action_filter(self, text: str = "") -> None:
+        """Filter as you type."""
+        del text
+        self._leave_question()
+        self._foot.ask("filter", self.news.wish.text)
+        self._foot.placeholder = _FILTER
+        self.query_one(KeyBar).add_class("-hidden")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the field at the foot every key is a letter."""
+        if isinstance(self.focused, FootInput):
+            return False
+        return super().check_action(action, parameters)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The filter works as it is typed."""
+        if event.input is self._foot and self._foot.has_focus:
+            self.wish(replace(self.news.wish, text=event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the filter."""
+        if event.input is self._foot:
+            self._leave_foot()
+
+    def on_foot_input_left(self) -> None:
+        """Leave the field; a filter being typed is cleared."""
+        self.wish(replace(self.news.wish, text=""))
+        self._leave_foot()
+
+    def _leave_foot(self) -> None:
+        self._foot.leave()
+        self.query_one(KeyBar).remove_class("-hidden")
+        self._show_pane("headlines")
+
+    # --- what is done with a story --------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark it as read, or as not read."""
+        key = self._list.key
+        if key is not None:
+            slot = self.news.index.slot(key)
+            self.monitor.desk.mark(key, unread=not self.news.index.unread(slot))
+            self._show(time.monotonic())
+
+    def action_only(self) -> None:
+        """Show only the story's names in the main table."""
+        key = self._list.key
+        symbols = self.monitor.catalyst_symbols(key) if key is not None else ()
+        if not symbols:
+            self._say("This story names no instruments.")
+            return
+        self.monitor.ask_only(symbols, "a catalyst's names")
+        self.dismiss()
+
+    def action_browse(self) -> None:
+        """Show where the link goes; asked again, open it."""
+        if self._asked:
+            url = self._asked
+            self._leave_question()
+            # Starting a browser may take a while.
+            self.run_worker(
+                lambda: self.app.open_url(url), thread=True, exit_on_error=False, group="browser"
+            )
+            return
+        self._ask_about(self._link())
+
+    def _link(self) -> str:
+        key = self._list.key
+        story = self.monitor.desk.story(key) if key is not None else None
+        return story.link if story is not None else ""
+
+    def _ask_about(self, link: str) -> None:
+        goes = destination(link)
+        if goes is None:
+            self._say(
+                "This link cannot be opened: only plain http and https addresses are."
+                if link
+                else "This story has no link."
+            )
+            return
+        self._asked = goes.url
+        words = f"Open {goes.host}?  b or ⏎ opens, Esc does not.  {goes.url}"
+        asked = self.query_one("#news-ask", Caption)
+        asked.show(words, f"Open {goes.host}?  {goes.url}")
+        self.add_class("-asking")
+
+    def _leave_question(self) -> None:
+        self._asked = ""
+        self.remove_class("-asking")
+
+    def on_story_reader_link_pressed(self, event: StoryReader.LinkPressed) -> None:
+        """A link in the text is asked about as well."""
+        event.stop()
+        self._ask_about(event.link)
+
+    def action_copy(self) -> None:
+        """Copy the link to the clipboard of the terminal (OSC 52)."""
+        goes = destination(self._link())
+        if goes is None:
+            self._say("This story has no link that can be copied.")
+            return
+        self.app.copy_to_clipboard(goes.url)
+        self._say(f"Copied {goes.url}, where the terminal allows it.")
+
+    def action_save(self) -> None:
+        """Keep the story among the notes."""
+        key = self._list.key
+        if key is not None:
+            good, words = self.monitor.desk.save(key)
+            self._say(words, good=good)
+
+    def action_edit_kind(self) -> None:
+        """Type another kind."""
+        key = self._list.key
+        story = self.monitor.desk.story(key) if key is not None else None
+        if key is None or story is None:
+            return
+        self.app.push_screen(
+            AskScreen("Kind, one word; none for none, source for the source's", value=story.kind),
+            lambda typed: self._edited(
+                typed, lambda: self.monitor.desk.edit_kind(key, typed or "")
+            ),
+        )
+
+    def action_edit_symbols(self) -> None:
+        """Type other names."""
+        key = self._list.key
+        if key is None:
+            return
+        codes = " ".join(map(self.monitor.code, self.monitor.catalyst_symbols(key)))
+        self.app.push_screen(
+            AskScreen("Codes or names; none for none, source for the source's", value=codes),
+            lambda typed: self._edited(
+                typed, lambda: self.monitor.desk.edit_symbols(key, typed or "")
+            ),
+        )
+
+    def _edited(self, typed: str | None, edit: Callable[[], tuple[bool, str]]) -> None:
+        if typed is not None:
+            good, words = edit()
+            self._say(words, good=good)
+            self.repaint()
+
+    def _say(self, words: str, *, good: bool = True) -> None:
+        severity = "information" if good else "warning"
+        self.notify(words, severity=severity, timeout=4, markup=False)  # type: ignore[arg-type]
