@@ -1,6 +1,7 @@
 """What tests share: the real program on the bundled session, and unhurried property tests."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -11,13 +12,24 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "zaraba", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "zaraba",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("zaraba")
 
 PATIENCE = 30.0
 """Seconds after which a wait has failed; each ends as soon as what it waits for is there."""
 CONFIG = "[providers.replay]\npaused = true\n"
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage more rarely, and never in what stands until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class Play:

@@ -16,8 +16,11 @@ SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x60": (200, 60)}
 PAUSED = "[providers.replay]\npaused = true\n"
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [*(("en", size) for size in SIZES.values()), ("ja", (80, 24)), ("ja", (120, 40))],
+    ids=[*(f"en-{size}" for size in SIZES), "ja-80x24", "ja-120x40"],
+)
 def test_breadth(
     stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
 ) -> None:

@@ -15,6 +15,17 @@ Drawn = Callable[[Any], str]
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x60": (200, 60)}
 AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+SIZES_OF_LANGUAGES = [
+    *(("en", size) for size in SIZES.values()),
+    # What Japanese changes, the width of cells, shows where there is least room for it.
+    ("ja", SIZES["80x24"]),
+    ("ja", SIZES["120x40"]),
+]
+AT_EVERY_SIZE_AND_IN_BOTH_LANGUAGES = pytest.mark.parametrize(
+    ("language", "size"),
+    SIZES_OF_LANGUAGES,
+    ids=[f"{language}-{width}x{height}" for language, (width, height) in SIZES_OF_LANGUAGES],
+)
 IN_BOTH_LANGUAGES = pytest.mark.parametrize("language", ["en", "ja"])
 VIEWS = {"contribution": ("c",), "heatmap": ("m",), "sectors": ("m", "v"), "movers": ("M",)}
 EVERY_VIEW = pytest.mark.parametrize("keys", VIEWS.values(), ids=VIEWS)
@@ -41,8 +52,7 @@ def look(
 # --- goldens ----------------------------------------------------------------------------------
 
 
-@AT_EVERY_SIZE
-@IN_BOTH_LANGUAGES
+@AT_EVERY_SIZE_AND_IN_BOTH_LANGUAGES
 @EVERY_VIEW
 def test_at_the_close(
     stage: Stage,
@@ -122,8 +132,7 @@ def test_small(
     look(stage, golden, *keys, size=size)
 
 
-@AT_EVERY_SIZE
-@IN_BOTH_LANGUAGES
+@AT_EVERY_SIZE_AND_IN_BOTH_LANGUAGES
 def test_the_wrap(
     stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
 ) -> None:
@@ -143,8 +152,7 @@ def test_a_small_wrap(stage: Stage, golden: SnapshotAssertion, size: tuple[int, 
     look(stage, golden, "w", at="15:30", size=size)
 
 
-@AT_EVERY_SIZE
-@IN_BOTH_LANGUAGES
+@AT_EVERY_SIZE_AND_IN_BOTH_LANGUAGES
 def test_the_names_of_a_sector(
     stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
 ) -> None:
@@ -152,8 +160,7 @@ def test_the_names_of_a_sector(
     look(stage, golden, "m", "enter", "v", at="15:30", size=size, settings=settings)
 
 
-@AT_EVERY_SIZE
-@IN_BOTH_LANGUAGES
+@AT_EVERY_SIZE_AND_IN_BOTH_LANGUAGES
 def test_unusual_volume(
     stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
 ) -> None:
@@ -165,8 +172,7 @@ def test_volume_that_nothing_can_be_set_against(stage: Stage, golden: SnapshotAs
     look(stage, golden, "m", "b", "b", "b", at="13:10", size=(80, 24))
 
 
-@AT_EVERY_SIZE
-@IN_BOTH_LANGUAGES
+@AT_EVERY_SIZE_AND_IN_BOTH_LANGUAGES
 def test_marked_names(
     stage: Stage, golden: SnapshotAssertion, language: str, size: tuple[int, int]
 ) -> None:
