@@ -165,11 +165,9 @@ def test_a_fault_is_told_and_tried_again_ever_more_seldom_and_over_by_itself(nam
 def test_a_service_that_comes_and_goes_is_found_again() -> None:
     async def steps(desk: Desk) -> None:
         await desk.delivered()
-        errors = 0
-        for _ in range(2):
+        for errors in (1, 2):
             await desk.server.vanish()
             await desk.clock.advance(10.0)
-            errors += 1
             await desk.until(lambda errors=errors: desk.ledger.health.errors >= errors)  # type: ignore[misc]
             assert "the connection was refused" in desk.ledger.health.last_error
             await desk.server.listen()

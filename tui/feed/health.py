@@ -195,7 +195,7 @@ def _is_stale(health: Health, now: datetime, quiet: Quiet, thresholds: Threshold
 
 
 def words(health: Health, now: datetime) -> str:
-    """What the header says: ``LIVE``, ``DELAYED 20 m``, ``STALE 3 m``, ``RETRYING in 4 s · 3 m old``.
+    """What the header says: ``LIVE``, ``DELAYED 20 m``, ``RETRYING in 4 s · 3 m old``.
 
     Args:
         health: As `assess` returned it.

@@ -139,7 +139,7 @@ class Service:
                 "/v7/finance/quote", params=params, limit=_QUOTES_LIMIT, accept=(200, 401, 403)
             )
         except NotSupported as error:
-            # A symbol that is unknown is left out of the answer; the address itself is always there.
+            # An unknown symbol is left out of the answer; the address itself is always there.
             raise Unavailable(
                 error.what, subject=NAME, remedy="It is asked again by itself."
             ) from error
