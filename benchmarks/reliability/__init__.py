@@ -1,4 +1,4 @@
-"""The whole program under faults: what the screen shows, what the health says, and what comes after.
+"""The whole program under faults: what is shown, what the health says, and what comes after.
 
 ``python -m benchmarks reliability`` runs the program, on a clock that runs fast, against a service
 on the loopback address that fails in every way, and against quotes that lie in every way. What it

@@ -1,4 +1,4 @@
-"""The document: a table of every fault and its outcome, the same whenever all is as it should be."""
+"""The document: every fault and its outcome, the same whenever all is as it should be."""
 
 import re
 from collections.abc import Mapping
@@ -41,37 +41,40 @@ _SAYS: Final = {
     ANSWERS: "The service answers, but not what was asked.",
     QUOTES: "The form is right and the figures are not.",
     STREAM: "The WebSocket, while the service is polled as well.",
-    LYING: "Each of `LIES`: a third of what a source delivers is spoiled. The feed sees no protocol "
-    "here, only the quotes.",
+    LYING: "Each of `LIES`: a third of what a source delivers is spoiled, whatever its protocol.",
     SOURCE: "What a source's own code does.",
     AROUND: "The computer, its network and its clock.",
 }
 _ABOUT: Final = f"""\
 # Reliability
 
-What the program does about everything that can go wrong with a source, found out by running it: the
-feed, the model and the screen, on a clock that runs fast, against a service on the loopback address.
-`python -m benchmarks reliability` makes this page, and prints what it measured; `--only NAME` tries
-one fault, `--list` names them. `python -m benchmarks soak --minutes 60` runs the program under heavy
-traffic with faults chosen by chance, and tells what it holds at the start and at the end.
+What the program does about everything that can go wrong with a source, found out by running it:
+the feed, the model and the screen, on a clock that runs fast, against a service on the loopback
+address. `python -m benchmarks reliability` makes this page, and prints what it measured;
+`--only NAME` tries one fault, `--list` names them. `python -m benchmarks soak --minutes 60` runs
+the program under heavy traffic with faults chosen by chance, and tells what it holds at the start
+and at the end.
 
 Of every fault it is found out whether
 
-- the screen keeps up with 30 frames a second: no callback of its thread is longer than a
-  frame, the machine's own waits apart;
+- the screen keeps up with 30 frames a second: no callback of its thread is longer than a frame,
+  the machine's own waits apart;
 - no price outside the day's limits, and none older than the one held, is shown without a flag;
   where the service's true prices are known for every instant, no false one at all;
 - what stands on the screen is what is held, with its flag;
 - data older than they should be bear their age in the header;
 - the pane of sources (`p`) has the words of the failure;
-- no more than {REQUESTS} requests a minute are sent while it lasts, and no more than the budget of 120
-  where charts stand in, each a request of its own; no more than {OPENED} streams are opened a minute;
-- everything is well again by itself within four minutes of the end, or fifteen where charts stand in.
+- no more than {REQUESTS} requests a minute are sent while it lasts, and no more than the budget of
+  120 where charts stand in, each a request of its own; no more than {OPENED} streams are opened a
+  minute;
+- everything is well again by itself within four minutes of the end, or fifteen where charts stand
+  in.
 
-“Held” means that all of them hold. A false price within the limits, with a base price and a time that
-fit, cannot be told from a true one by a single source, so what “exchanged” shows lies inside the limits
-of the base price it brings; two sources in a chain can tell (see `docs/architecture.md`). A clock that
-is up to ten minutes ahead holds back the true quotes that follow until their time has come.
+“Held” means that all of them hold; a stall is looked at up to three times, for a busy machine
+stalls whatever runs on it. A false price within the limits, with a base price and a time that fit, cannot
+be told from a true one by a single source, so what “exchanged” shows lies inside the limits of the
+base price it brings; two sources in a chain can tell (see `docs/architecture.md`). A clock that is
+up to ten minutes ahead holds back the true quotes that follow until their time has come.
 """
 
 

@@ -1,4 +1,4 @@
-"""Prices that follow from symbol and time alone, so that whoever sees one can tell if it is true."""
+"""Prices that follow from symbol and time alone, so that it can be told if one is true."""
 
 from datetime import datetime
 from zlib import crc32

@@ -2,21 +2,24 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import Any, Final, Self
 
 from benchmarks.channel import VARIABLE, Answerer, Asker, Question
 from benchmarks.contestant import ROOT
+from benchmarks.reliability import prices
 from benchmarks.reliability.faults import CASES
 from benchmarks.reliability.pace import FastClock
 from benchmarks.reliability.yahoo import STREAM, Pushes, answer, never
 from tui.providers.conformance import Answer, Line, LoopbackServer, Request
 
-_FLOOD: Final = 64
-"""Messages between two turns of the service's own loop."""
+_RUBBISH: Final = ("{no json", "[]", '{"message": "@@@"}', '{"message": 5}')
 
 
 class Service:
@@ -97,42 +100,37 @@ class Service:
             await asyncio.gather(script, return_exceptions=True)
 
     async def _script(self, line: Line) -> None:
+        """Play the fault that is on, where it is the stream's; else be well."""
         pushes = self._pushes
-        match self.fault.removeprefix("WebSocket ") if "WebSocket" in self.fault else "":
-            case "silent":
-                await line.silent()
-            case "dead":
-                await line.silent(pings=False)
-            case "closed":
-                await line.close(1000)
-            case "failed" | "refused":
-                await line.close(1011, "going away")
-            case "dropped":
-                await line.drop()
-            case "reset":
-                await line.reset()
-            case "half":
-                await line.send_half(pushes.message("7203.T"))
-                await never()
-            case "floods":
-                await line.receive()
-                await line.flood([pushes.message("7203.T"), pushes.message("6758.T")], 10**9)
-            case "rubbish":
-                await self._again(line, "{no json", "[]", '{"message": "@@@"}', '{"message": 5}')
-            case "invalid UTF-8":
-                await line.send_text(b'{"message": "\xff\xfe"}')
-                await never()
-            case "huge":
-                await line.send("x" * (1 << 20))
-                await never()
-            case "off by 10":
-                await self._prices(line, factor=10.0)
-            case "old":
-                await self._prices(line, seconds=-60.0)
-            case "ahead":
-                await self._prices(line, seconds=86_400.0)
-            case _:
-                await self._healthy(line)
+        raw: dict[str, str | bytes] = {
+            "WebSocket huge": "x" * (1 << 20),
+            "WebSocket invalid UTF-8": b'{"message": "\xff\xfe"}',
+        }
+        plays: dict[str, Callable[[], Awaitable[None]]] = {
+            "WebSocket silent": line.silent,
+            "WebSocket dead": partial(line.silent, pings=False),
+            "WebSocket closed": partial(line.close, 1000),
+            "WebSocket failed": partial(line.close, 1011, "going away"),
+            "WebSocket refused": partial(line.close, 1011, "going away"),
+            "WebSocket dropped": line.drop,
+            "WebSocket reset": line.reset,
+            "WebSocket half": partial(_then_nothing, line.send_half, pushes.message("7203.T")),
+            "WebSocket huge": partial(_then_nothing, line.send, raw["WebSocket huge"]),
+            "WebSocket invalid UTF-8": partial(
+                _then_nothing, line.send_text, raw["WebSocket invalid UTF-8"]
+            ),
+            "WebSocket floods": partial(self._flood, line),
+            "WebSocket rubbish": partial(self._again, line, *_RUBBISH),
+            "WebSocket off by 10": partial(self._prices, line, factor=10.0),
+            "WebSocket old": partial(self._prices, line, seconds=-60.0),
+            "WebSocket ahead": partial(self._prices, line, seconds=86_400.0),
+        }
+        await plays.get(self.fault, partial(self._healthy, line))()
+
+    async def _flood(self, line: Line) -> None:
+        await line.receive()
+        symbols = ("7203.T", "6758.T")
+        await line.flood([self._pushes.message(symbol) for symbol in symbols], 10**9)
 
     async def _healthy(self, line: Line) -> None:
         while not line.received:
@@ -143,8 +141,6 @@ class Service:
             await self.clock.sleep(5.0)
 
     async def _prices(self, line: Line, *, factor: float = 1.0, seconds: float = 0.0) -> None:
-        from benchmarks.reliability import prices
-
         while True:
             stamp = prices.traded_at(self.clock.now(), -seconds)
             for symbol in _symbols(line):
@@ -156,6 +152,12 @@ class Service:
         while True:
             await line.send(*messages)
             await self.clock.sleep(1.0)
+
+
+async def _then_nothing(send: Callable[[Any], Awaitable[None]], message: str | bytes) -> None:
+    """Send one thing, and nothing ever after."""
+    await send(message)
+    await never()
 
 
 def _symbols(line: Line) -> list[str]:
@@ -173,8 +175,6 @@ class ServiceProcess:
     """
 
     def __init__(self, clock: FastClock) -> None:
-        import os
-
         self._asker = Asker()
         number = self._asker.theirs.fileno()
         self._process = subprocess.Popen(

@@ -192,10 +192,10 @@ class Soak:
         self.traffic.play()
         await asyncio.to_thread(self.service.play)
         self.app.monitor.refresh()
-        end = time.monotonic() + _LONGEST_PAUSE
         await asyncio.sleep(_QUIET)
-        while time.monotonic() < end and self._ill():
-            await asyncio.sleep(1.0)
+        for _ in range(int(_LONGEST_PAUSE)):
+            if self._ill():
+                await asyncio.sleep(1.0)
 
     def _ill(self) -> list[str]:
         health = self.app.monitor.feed.health()

@@ -4,10 +4,11 @@ import random
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any, Final
 
+import numpy as np
+
 from benchmarks.reliability import prices
 from benchmarks.reliability.faults import SOURCE_FAULTS
 from tui.market.quotes import Delay, DelayKind, Field, QuoteBatch, Update
-from tui.market.times import to_datetime
 from tui.providers.conformance import LIES, FaultyQuotes, Scenario
 from tui.providers.conformance.faulty import blocking, flooding, hanging, saying, stubborn
 from tui.providers.contracts import Host
@@ -21,7 +22,7 @@ _REMEMBERED: Final = 5_000
 class Bases(dict[str, float]):
     """The base price of whatever is asked for, the same as the service has."""
 
-    def setdefault(self, key: str, default: float = 0.0) -> float:
+    def setdefault(self, key: str, default: float = 0.0) -> float:  # noqa: ARG002 - as in dict
         """The base price of a symbol."""
         return super().setdefault(key, prices.base(key))
 
@@ -94,8 +95,6 @@ class Traffic:
                 lie = LIES[fault]
                 batch = source.batch(symbols)
                 chosen = [self._random.random() < SHARE for _ in range(len(batch))]
-                import numpy as np
-
                 for told in lie.tell(batch, np.array(chosen, np.bool_)):
                     yield told
             elif fault in SOURCE_FAULTS:
@@ -123,11 +122,3 @@ class Traffic:
         if fault in steps:
             async for update in steps[fault](source, symbols):
                 yield update
-                # A flood is asked now and then whether it is to go on.
-
-
-def moment_of(stamp: int) -> Any:
-    """An instant in milliseconds since 1970, aware."""
-    import numpy as np
-
-    return to_datetime(np.datetime64(stamp, "ms"))
