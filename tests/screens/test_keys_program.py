@@ -189,7 +189,7 @@ def test_a_click_uses_a_source(stage: Stage) -> None:
         await play.pilot.click(offset=(6, row))
         assert play.monitor.feed.quote_names == ("synthetic",)
         foot = len(lines) - 1
-        await play.pilot.click(offset=(lines[foot].index("as configured"), foot))
+        await play.pilot.click(offset=(lines[foot].index("config"), foot))
         assert play.monitor.feed.quote_names == ("replay",)
 
     stage(check)

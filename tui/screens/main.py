@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
@@ -132,6 +133,10 @@ class MainScreen(ListActions):
 
     def _paint(self) -> float | None:
         """One tick: take what has come, hand it to the widgets, say when the next one is due."""
+        try:
+            header = self.query_one(HeaderBar)
+        except NoMatches:  # the program is about to end, and the widgets are gone
+            return None
         at = time.monotonic()
         more = self.monitor.take(at)
         self._tell_news(at)
@@ -143,11 +148,11 @@ class MainScreen(ListActions):
             if self._due("lists", at, _LISTS):
                 self.poll_lists()
             self._tell_trouble()
-            self.query_one(HeaderBar).show(self.monitor.header())
+            header.show(self.monitor.header())
             return _CLOCK
         if self._due("figures", at, _FIGURES):
             self._tell_trouble()
-            self.query_one(HeaderBar).show(self.monitor.header())
+            header.show(self.monitor.header())
             self.query_one(IndexTape).show(self.monitor.tape())
             self.query_one(BreadthBar).show(self.monitor.breadth())
             self.query_one(Ladder).show(self.monitor.ladder(at))
