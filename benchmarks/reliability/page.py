@@ -71,10 +71,10 @@ Of every fault it is found out whether
   in.
 
 “Held” means that all of them hold; a stall is looked at up to three times, for a busy machine
-stalls whatever runs on it. A false price within the limits, with a base price and a time that fit, cannot
-be told from a true one by a single source, so what “exchanged” shows lies inside the limits of the
-base price it brings; two sources in a chain can tell (see `docs/architecture.md`). A clock that is
-up to ten minutes ahead holds back the true quotes that follow until their time has come.
+stalls whatever runs on it. A false price within the limits, with a base price and a time that fit,
+cannot be told from a true one by a single source, so what “exchanged” shows lies inside the limits
+of the base price it brings; two sources in a chain can tell (see `docs/architecture.md`). A clock
+that is up to ten minutes ahead holds back the true quotes that follow until their time has come.
 """
 
 

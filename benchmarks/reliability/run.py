@@ -176,6 +176,8 @@ class Run:
         total, streams = count()
         seen.requests, seen.opened = (total - asked) / minutes, (streams - opened) / minutes
         await play("")
+        if self.clock.factor != FACTOR:
+            self._run_at(FACTOR, play)
         limit = CHARTS_RECOVERY if case.charts else RECOVERY
         seen.recovered = await self._until_well(self._seconds(), limit)
         seen.stall = stalls(self.probe)

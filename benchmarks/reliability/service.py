@@ -38,7 +38,7 @@ class Service:
         self._leaving: list[asyncio.Task[None]] = []
 
     async def serve(self) -> None:
-        """Serve until the process is ended."""
+        """Serve until the process is ended, or that which asks is gone."""
         async with LoopbackServer(keep_alive=True) as server:
             self.server = server
             server.script("/*", self._answer)
@@ -51,7 +51,9 @@ class Service:
                 "pace": self._pace,
             }
             Answerer(questions).listen()
-            await never()
+            parent = os.getppid()
+            while os.getppid() == parent:  # noqa: ASYNC110 - no event tells of it
+                await asyncio.sleep(1.0)
 
     async def _urls(self) -> dict[str, str]:
         port = self.server.url.rpartition(":")[2]

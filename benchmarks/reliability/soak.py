@@ -35,6 +35,9 @@ _GROWTH: Final = 0.03
 """What counts as none, as a part of the whole: the first third of the weights against the last."""
 _FEW: Final = 4
 """Descriptors, and tasks, by which two quiet moments may differ: a connection that is kept."""
+_SEEKS: Final = 15
+"""Times that the replay is gone over to beforehand: the allocator keeps what its paths took, up to
+a bound that it reaches after some."""
 _QUIET: Final = 8.0
 _LONGEST_PAUSE: Final = 120.0
 """Seconds in which every source has to be well again, the pauses that it asked for included."""
@@ -102,15 +105,17 @@ class Soak:
                 return await self._soak()
 
     async def _soak(self) -> int:
-        end = time.monotonic() + self.seconds
         warm = min(120.0, self.seconds / 5)
         weighing = asyncio.ensure_future(self._weigh())
+        # What is made the first time that something happens is no growth.
+        for act in [self._lie, self._outage, self._lists, self._roll] * 2 + [self._seek] * _SEEKS:
+            await act()
         await self._disturb(time.monotonic() + warm)
         await self._quiet()
         start = self._held()
         self.tally.weights.clear()
         self.probe.start()
-        await self._disturb(end)
+        await self._disturb(time.monotonic() + self.seconds)
         longest, self.worst = stalls(self.probe), list(self.probe.worst)
         await self._quiet()
         weighing.cancel()
@@ -223,7 +228,7 @@ class Soak:
         requests, opened = self.service.count()
         health = self.app.monitor.feed.health()
         lines = [
-            f"{self.seconds / 60:g} minutes, of which {warm:.0f} s to warm up",
+            f"{self.seconds / 60:g} minutes, after {warm:.0f} s and more to warm up",
             f"quotes applied          {market.quotes:,}",
             f"faults injected         {tally.faults:,}",
             f"recoveries              {tally.recoveries:,}",
