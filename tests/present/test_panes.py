@@ -73,6 +73,29 @@ def test_the_header_counts_down_to_what_comes_next(desk: Any, clock: str, told: 
     assert told in header(desk, clock).next_change
 
 
+def test_a_holiday_counts_down_to_no_other_night(desk: Any) -> None:
+    holiday = desk.jst("04:44", date(2026, 11, 23))
+    view = header_view(
+        summarise(desk.market, holiday), BROKEN, language="en", speed=None, paused=False
+    )
+    assert "holiday" in view.state
+    assert view.next_change == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("LIVE", "LIVE"), ("DELAYED", "DELAYED 20 m"), ("REPLAY", "REPLAY")]
+)
+def test_after_hours_a_live_source_is_closed_and_a_replay_is_not(
+    close: Any, state: str, words: str
+) -> None:
+    feed = FeedReport(source="desk", state=state, words=words)
+    view = header(close, "18:00", feed, speed=None)
+    closed = state != "REPLAY"
+    assert view.banner == (f"CLOSED · {words}" if closed else words)
+    assert view.banner_short == ("CLOSED" if closed else words)
+    assert not header(close, "14:00", feed, speed=None).banner.startswith("CLOSED")
+
+
 def test_the_clock_is_tokyo_s_and_of_one_width_in_either_language(desk: Any) -> None:
     moment = desk.jst("09:05")
     assert when(moment) == "Mon 26 May 2025  09:05:00 JST"

@@ -77,6 +77,8 @@ def _feed(feed: FeedReport, speed: float | None, *, paused: bool) -> str:
 def _next(summary: Summary) -> str:
     """``lunch in 12 m``: what comes next, and how long until then."""
     status = summary.status
+    if status.next_state in _SHUT and status.state in _SHUT:
+        return ""  # a holiday becomes the night after it
     minutes = (status.next_change - summary.as_of).total_seconds() / 60
     if minutes > 24 * 60:
         return ""
