@@ -32,6 +32,18 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+def _sweep() -> None:
+    """Let go of the programs that have run, some at a time: each is garbage in a circle."""
+    _ran.append(None)
+    if len(_ran) >= _AT_ONCE:
+        _ran.clear()
+        gc.collect()
+
+
+_ran: list[None] = []
+_AT_ONCE = 12
+
+
 class Play:
     """The running program, as a script drives and reads it."""
 
@@ -185,6 +197,7 @@ def perform(
         asyncio.run(play())
     finally:
         monitor.feed.stop()
+        _sweep()
     return app.return_code or 0
 
 

@@ -183,7 +183,7 @@ def test_an_empty_file_holds_nothing(call: Call, tmp_path: Path) -> None:
 
 def documented() -> dict[str, str]:
     text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
-    text = text.partition("# What `zaraba catalysts` writes")[2]
+    text = text.partition("# What `zaraba catalysts` writes")[2].partition("\n# ")[0]
     return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+?) \|", text, re.MULTILINE))
 
 

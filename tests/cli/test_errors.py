@@ -17,7 +17,7 @@ Call = Callable[..., Any]
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["bogus"], "choose from print, wrap, catalysts, shot, providers, doctor, reference"),
+        (["bogus"], "choose from print, wrap, catalysts, news, shot, providers, doctor"),
         (["print", "--format", "xml"], "--format"),
         (["print", "--at"], "zaraba print --help"),
         (["print", "--at", "25:00"], "“25:00” is not a time"),
