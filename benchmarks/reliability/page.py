@@ -114,6 +114,21 @@ def page(seen: Mapping[str, Seen]) -> str:
     return "\n".join(parts)
 
 
+def renewed(text: str, seen: Mapping[str, Seen]) -> str:
+    """The document with other rows for some faults.
+
+    Args:
+        text: The document.
+        seen: What was seen of these faults.
+    """
+    fresh = {f"| {name} | {CASES[name].does} |": _row(CASES[name], each)
+             for name, each in seen.items()}  # fmt: skip
+    lines = text.splitlines()
+    for head, row in fresh.items():
+        lines = [row if line.startswith(head) else line for line in lines]
+    return "\n".join(lines) + "\n"
+
+
 def _row(case: Case, seen: Seen) -> str:
     wrong = problems(case, seen)
     outcome = "held" if not wrong else "**not held**: " + _without_numbers("; ".join(wrong))

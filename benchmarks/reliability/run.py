@@ -18,7 +18,7 @@ from benchmarks.contestant import ROOT
 from benchmarks.reliability import prices
 from benchmarks.reliability.faults import CASES, LYING, SOURCE, STREAM, Case
 from benchmarks.reliability.pace import FastClock
-from benchmarks.reliability.page import page, problems
+from benchmarks.reliability.page import page, problems, renewed
 from benchmarks.reliability.program import WatchedApp, program, settle, stalls
 from benchmarks.reliability.service import ServiceProcess
 from benchmarks.reliability.traffic import NAME, Traffic
@@ -262,7 +262,7 @@ def _lookups() -> Iterator[None]:
 
 
 def main(arguments: list[str]) -> int:
-    """Try every fault, print what was seen, and write the document when all were tried."""
+    """Try every fault, print what was seen, and write what they come to into the document."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks reliability", description=__doc__)
     parser.add_argument(
         "--only", action="append", metavar="NAME", help="one fault, several times for several"
@@ -282,7 +282,10 @@ def main(arguments: list[str]) -> int:
     failed = sum(bool(problems(case, seen[case.name])) for case in chosen)
     print(f"\n{len(chosen)} faults, {failed} not as they should be; "
           f"{time.perf_counter() - begun:.0f} s")  # fmt: skip
-    if not options.only:
+    if options.only and _DOCUMENT.exists():
+        old = _DOCUMENT.read_text(encoding="utf-8")
+        _DOCUMENT.write_text(renewed(old, seen), encoding="utf-8")
+    elif not options.only:
         _DOCUMENT.write_text(page(seen), encoding="utf-8")
     return 1 if failed else 0
 

@@ -33,6 +33,8 @@ or 300 s, and what the clock goes on until a screen where nothing comes looks ag
 _FLAGGED: Final = np.uint8(Quality.SUSPECT | Quality.HELD_BACK | Quality.DISPUTED | Quality.EARLY)
 _BADGES: Final = ("held back", "suspect", "differs")
 _AGE: Final = re.compile(r"STALE \d+ [smhd]|\d+ [smhd] old|NOT ANSWERING")
+_TAIL: Final = 18
+"""Letters at the end of a line of the health that the pane must have: why it is so."""
 _STANDS: Final = 5
 """Looks in a row at which a row is the same, after which the screen must show it so."""
 
@@ -78,6 +80,11 @@ class Seen:
     opened: float = 0.0
     recovered: float | None = None
     looks: int = 0
+
+
+def _letters(text: str) -> str:
+    """The text without blanks and figures, which another name's have replaced a moment later."""
+    return "".join(char for char in text if char.isalpha())
 
 
 class OthersProbe(Probe):
@@ -245,11 +252,9 @@ class Watcher:
             told.append(
                 [text.split(", the last: ")[-1] for text, _ in lines if ", the last" in text]
             )
-            panes.append("".join("".join(self.app.text()).split()))
+            panes.append(_letters("".join(self.app.text())))
         self._seen.unsaid = not any(
-            all("".join(text.split())[:60] in pane for text in said)
-            for said in told
-            for pane in panes
+            all(_letters(text)[-_TAIL:] in pane for text in said) for said in told for pane in panes
         )
         await self.app.screen.dismiss(False)
 

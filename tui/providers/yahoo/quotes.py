@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tui.errors import DataError, NotSupported, Unauthorised
+from tui.errors import BadPayload, DataError, NotSupported, Unauthorised
 from tui.market.quotes import Delay, DelayKind, QuoteBatch, QuoteState, Update
 from tui.market.session import TokyoCalendar
 from tui.market.times import JST
@@ -168,6 +168,12 @@ class YahooQuotes(QuoteProvider):
             asked = symbols[start : start + size]
             wanted = set(asked)
             rows = await self._service.quotes(asked)
+            if not rows and any(sheet.get(symbol) is not None for symbol in asked):
+                raise BadPayload(
+                    "answered without a single quote",
+                    subject=NAME,
+                    remedy="It is asked again by itself.",
+                )
             now = self.host.clock.now()
             for row in rows:
                 symbol = from_yahoo(row.symbol)
