@@ -73,9 +73,13 @@ def _take_news(setup: Setup) -> Iterator[str]:
             instruments=setup.market.universe,
             settings=setup.config.providers.get(name, {}),
             remark=remarks.append,
+            rules=setup.rules,
         )
         try:
-            setup.market.add_catalysts(first_catalysts(name, news_factory(name), host))
+            found = first_catalysts(name, news_factory(name), host)
         except (ConfigError, ProviderError) as error:
             remarks.append(str(error))
+        else:
+            setup.market.add_catalysts([setup.rules.enrich(each) for each in found])
         yield from map(plain, remarks)
+    yield from setup.rules.notices

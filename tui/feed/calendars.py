@@ -58,6 +58,7 @@ async def _asked(
         settings=settings,
         secret=secrets,
         budgets=around.budgets,
+        rules=around.rules,
     )
     try:
         provider = registry.load(Role.CALENDAR, name)(host)

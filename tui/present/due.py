@@ -82,6 +82,11 @@ class DueDates:
         return (*own, *self._problems.values())
 
     @property
+    def failed(self) -> Mapping[str, str]:
+        """What is wrong with each source that failed when it was last asked, by its name."""
+        return self._problems
+
+    @property
     def notice(self) -> str:
         """What is wrong with the user's file, in one line; empty for nothing."""
         return self._own.notice

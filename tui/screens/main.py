@@ -228,7 +228,7 @@ class MainScreen(ListActions):
         for hit in self.monitor.hits(at):
             title, words = hit_words(self.monitor.market, hit, self.monitor.language)
             self.notify(words, title=title, timeout=8, markup=False)
-        for notice in self.monitor.desk.take_notices():
+        for notice in self.monitor.take_notices():
             self.notify(notice, severity="warning", timeout=10, markup=False)
 
     def _due(self, name: str, at: float, interval: float) -> bool:
