@@ -129,6 +129,8 @@ class Soak:
             [self._lie] * 6 + [self._outage] * 8 + [self._lists] * 2 + [self._seek] + [self._roll]
         )
         while time.monotonic() < end:
+            if not self.app.is_running:
+                raise RuntimeError("the program has ended")
             await self.random.choice(acts)()
             await asyncio.sleep(self.random.uniform(0.5, 3.0))
 

@@ -89,8 +89,12 @@ class Traffic:
     async def _step(
         self, source: FaultyQuotes, symbols: tuple[str, ...]
     ) -> AsyncGenerator[Update, None]:
+        begun = False
         while True:
             fault = self.fault
+            if fault == "hangs" and begun:
+                return
+            begun = True
             if fault in LIES:
                 lie = LIES[fault]
                 batch = source.batch(symbols)

@@ -1,5 +1,6 @@
 """Impact in words: what is known and no more."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -58,6 +59,14 @@ def test_the_story_tells_everything_that_is_measured(report: ImpactReport) -> No
         assert part in words["deal"]
     assert words["adr"] == "Impact: no price is known from which it could be measured."
     assert words["words"] == ""
+
+
+def test_the_story_is_measured_in_japanese_as_in_english(report: ImpactReport) -> None:
+    for impact in report.impacts:
+        english, japanese = impact_words(impact), impact_words(impact, "ja")
+        assert bool(english) == bool(japanese)
+        figures = re.compile(r"[+−-][0-9,]+\.[0-9]+")
+        assert figures.findall(japanese) == figures.findall(english)
 
 
 def test_marks_stand_where_catalysts_came_in_the_session(desk: Any, report: ImpactReport) -> None:

@@ -86,6 +86,8 @@ class PriceScreen:
         self._lower: Floats = np.zeros(rows)
         self._upper: Floats = np.full(rows, LIMIT)
         self._banded: Flags = np.zeros(rows, np.bool_)
+        self._traded_on: Floats = np.full(rows, np.nan)
+        """The base price that the session first traded on, of rows that have had another since."""
         self._open_rows = rows
 
     def forget(self) -> None:
@@ -93,6 +95,7 @@ class PriceScreen:
         self._lower.fill(0.0)
         self._upper.fill(LIMIT)
         self._banded.fill(False)
+        self._traded_on.fill(np.nan)
         self.doubts.clear()
 
     def follow(self, columns: Columns, rows: Ints | None = None) -> None:
@@ -233,7 +236,12 @@ class PriceScreen:
         instants = columns.milliseconds[rows[at]]
         traded = np.isfinite(columns.values[Field.LAST][rows[at]])
         traded &= (instants >= begins) | (instants == UNKNOWN_TIME)
-        leaps = ((new > old * LEAP) | (new * LEAP < old)) & traded & self._limited[rows[at]]
+        # Against the first one: small steps must lead no further than one, and a way back is open.
+        first = self._traded_on[rows[at]]
+        first = np.where(np.isnan(first), old, first)
+        leaps = ((new > first * LEAP) | (new * LEAP < first)) & traded & self._limited[rows[at]]
+        steps = traded & ~leaps
+        self._traded_on[rows[at[steps]]] = first[steps]
         wrong: Flags | None = None
         if leaps.any():
             wrong = np.zeros(len(rows), np.bool_)

@@ -79,9 +79,14 @@ def story_view(
     catalyst = market.stories.get(key)
     if catalyst is None:
         return StoryView(headline="No longer known", facts="", text="", moves=())
-    facts = [when(catalyst), catalyst.kind, ", ".join(catalyst.sources) or catalyst.source]
-    if catalyst.due is not None:
-        facts.append(f"due {catalyst.due.day} {catalyst.due:%b %Y}")
+    facts = [
+        when(catalyst, language),
+        kind_word(catalyst.kind, language),
+        ", ".join(catalyst.sources) or catalyst.source,
+    ]
+    if (due := catalyst.due) is not None:
+        spelt = f"期日 {due.year}年{due.month}月{due.day}日"
+        facts.append(spelt if language == "ja" else f"due {due.day} {due:%b %Y}")
     if catalyst.link:
         facts.append(catalyst.link)
     moves = []

@@ -141,8 +141,10 @@ def since(impact: Impact, language: str = "en") -> str:
     return say.since.format(clock)
 
 
-def impact_words(impact: Impact) -> str:
+def impact_words(impact: Impact, language: str = "en") -> str:
     """Everything that is measured of one catalyst, in a line for its story; empty for nothing."""
+    if language == "ja":
+        return _impact_words_ja(impact)
     if not np.isfinite(impact.percent):
         if not impact.catalyst.symbols:
             return ""
@@ -172,6 +174,38 @@ def impact_words(impact: Impact) -> str:
     if impact.quiet:
         text += "; no name moved more than is usual for the time since"
     return f"{text}."
+
+
+def _impact_words_ja(impact: Impact) -> str:
+    if not np.isfinite(impact.percent):
+        return "影響: 測るための値段がない。" if impact.catalyst.symbols else ""
+    who = "1銘柄" if impact.names == 1 else f"{impact.names}銘柄平均"
+    parts = [f"{who} {format_percent(impact.percent)}"]
+    parts += [
+        f"対{name} {format_points(value)}ポイント"
+        for name, value in (
+            ("日経平均", impact.vs_nikkei),
+            ("TOPIX", impact.vs_topix),
+            ("業種", impact.vs_sector),
+        )
+        if np.isfinite(value)
+    ]
+    text = f"影響（{since(impact, 'ja')}）: {'、'.join(parts)}。"
+    points = [
+        f"{name} {format_points(value)}{unit}"
+        for name, value, unit in (
+            ("日経平均", impact.nikkei, "円"),
+            ("TOPIX", impact.topix, "ポイント"),
+        )
+        if np.isfinite(value)
+    ]
+    if points:
+        text += f"寄与度: {'、'.join(points)}。"
+    if np.isfinite(impact.gap):
+        text += f"その前に基準値から{format_percent(impact.gap)}の窓。"
+    if impact.quiet:
+        text += "経過時間に見合う以上に動いた銘柄はない。"
+    return text
 
 
 def unexplained_views(market: Market, report: ImpactReport, language: str) -> list[UnexplainedView]:

@@ -413,7 +413,7 @@ class Monitor(SourceRoles):
 
         told = self.market.stories.get(key)
         found = [i for i in self.impacts().impacts if told and i.catalyst.key == told.key]
-        impact = impact_words(found[0]) if found else ""
+        impact = impact_words(found[0], self.language) if found else ""
         return story_view(self.market, key, self.language, self.now(), impact)
 
     def wrap(self) -> str:

@@ -241,6 +241,9 @@ class BoardTable:
         """``yahoo 20m``: who serves the row, and how far behind the market that is."""
         board = self._market.board
         place = self._report.source.item(row)
+        if place >= len(board.delays):
+            # The sources have changed, and what is drawn is still of those before.
+            return "", "muted"
         delay = board.delays[place]
         late = f" {delay.minutes}m" if delay.minutes else ""
         return f"{board.sources[place]}{late}", "muted"
