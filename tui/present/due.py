@@ -166,6 +166,7 @@ def due_entries(entries: Sequence[Entry], language: str) -> list[DueView]:
 def _view(entry: Entry, language: str) -> DueView:
     # The day itself is told by the countdown, so that what happened has room.
     left = countdown(entry.on, entry.on - timedelta(days=entry.days), language)
+    unit = "日" if language == "ja" else "d"
     if language == "ja":
         day = f"{entry.on.month}/{entry.on.day}"
     else:
@@ -174,6 +175,7 @@ def _view(entry: Entry, language: str) -> DueView:
         when=day,
         headline=entry.title,
         left=left,
+        brief=f"{entry.days}{unit}" if entry.days > 0 else "",
         outcome=entry.outcome if entry.days <= 0 else "",
         passed=entry.days < 0,
         label=_LABELS[language == "ja"][entry.days < 0],

@@ -105,7 +105,6 @@ class Monitor(SourceRoles):
         self._looks = 0
         self._wake: Callable[[], None] = no_wake
         self._marks: tuple[float, ...] = ()
-        self.rank = "time"
         self.desk = NewsDesk(
             market=market,
             lists=lists,
@@ -397,10 +396,15 @@ class Monitor(SourceRoles):
             The order that holds now.
         """
         if rank in RANKS:
-            self.rank = rank
+            self._remember(rank=rank)
         elif not rank:
-            self.rank = RANKS[1 - RANKS.index(self.rank)]
+            self._remember(rank=RANKS[1 - RANKS.index(self.rank)])
         return self.rank
+
+    @property
+    def rank(self) -> str:
+        """The order of the catalysts, which is remembered."""
+        return self.state.rank
 
     def catalyst_symbols(self, key: str) -> tuple[str, ...]:
         """The instruments of a catalyst."""
