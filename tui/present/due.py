@@ -1,6 +1,6 @@
 """What falls due: asked of the calendar sources, read from the user's file, put together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from tui.market.market import Market
 from tui.market.timeline import countdown
 from tui.market.times import JST
 from tui.providers.contracts import DatedEvent
-from tui.report.timeline import AHEAD, BEHIND, Entry, timeline
+from tui.report.timeline import AHEAD, BEHIND, Entry, ahead, gathered, timeline
 from widgets.catalyst_pane import DueView
 
 AGAIN = 6 * 3600.0
@@ -39,6 +39,7 @@ class DueDates:
         sources: The calendar sources by name, in order, each with its settings.
         own: The user's file; None for none.
         wake: Called, in any thread, when an answer has come.
+        listed: The symbols of the user's lists.
     """
 
     def __init__(
@@ -48,8 +49,10 @@ class DueDates:
         sources: Mapping[str, Mapping[str, Any]],
         own: Path | None,
         wake: Callable[[], None],
+        listed: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         self._wake = wake
+        self._listed = listed
         self._market = market
         self._feed = feed
         self._sources = dict(sources)
@@ -124,7 +127,8 @@ class DueDates:
         if key != self._key:
             self._key = key
             events = [event for name in self._sources for event in self._events.get(name, ())]
-            self._entries = timeline(market, now, events=events, own=self._own.rows)
+            listed = self._listed()
+            self._entries = timeline(market, now, events=events, own=self._own.rows, listed=listed)
         return self._entries
 
     def _take(self, name: str, answer: "Future[tuple[DatedEvent, ...]]", at: float) -> None:
@@ -156,11 +160,11 @@ class DueDates:
 
 def due_entries(entries: Sequence[Entry], language: str) -> list[DueView]:
     """What falls due, soonest first, then what has passed of late with what came of it."""
-    coming = [entry for entry in entries if entry.days >= 0]
+    coming = ahead(entries, MOST_SHOWN)
     passed = [
         entry for entry in reversed(entries) if -_PASSED.days <= entry.days < 0 and entry.outcome
     ]
-    return [_view(entry, language) for entry in [*coming[:MOST_SHOWN], *passed]]
+    return [_view(entry, language) for entry in [*coming, *gathered(passed)]]
 
 
 def _view(entry: Entry, language: str) -> DueView:
@@ -173,7 +177,7 @@ def _view(entry: Entry, language: str) -> DueView:
         day = f"{entry.on.day} {entry.on:%b}"
     return DueView(
         when=day,
-        headline=entry.title,
+        headline=entry.titled(language),
         left=left,
         brief=f"{entry.days}{unit}" if entry.days > 0 else "",
         outcome=entry.outcome if entry.days <= 0 else "",

@@ -342,7 +342,9 @@ class Monitor(SourceRoles):
 
         named = self.config.sources.calendars
         sources = {name: self.config.providers.get(name, {}) for name in named}
-        return DueDates(self.market, self.feed, sources, self._events, self._woken)
+        return DueDates(
+            self.market, self.feed, sources, self._events, self._woken, self.lists.own_symbols
+        )
 
     def _woken(self) -> None:
         self._wake()
@@ -431,6 +433,8 @@ class Monitor(SourceRoles):
             summary=self.summary(),
             feed=self.feed_report(),
             constituents=self.analysis.constituents,
+            impacts=self.impacts(),
+            dates=self.due_dates.entries(self.now()),
         )
 
     def save_wrap(self, path: str, text: str) -> str:

@@ -230,13 +230,23 @@ class SearchProvider(Provider):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedEvent:
-    """Something that falls due: a holiday, a rebalance, a result."""
+    """Something that falls due: a holiday, a rebalance, a result.
+
+    Attributes:
+        on: The date in Tokyo.
+        title: One line of plain text, in English or as the source has it.
+        kind: An open word; may be empty.
+        symbols: The instruments it concerns.
+        source: Who says so.
+        title_ja: The same in Japanese; empty where the source tells it in one language.
+    """
 
     on: date
     title: str
     kind: str = ""
     symbols: tuple[str, ...] = ()
     source: str = ""
+    title_ja: str = ""
 
 
 class CalendarProvider(Provider):
