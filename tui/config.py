@@ -122,6 +122,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     language: Language | None = None
     list: str = ""
     quiet: bool = False
+    rank: Literal["time", "impact"] = "time"
     views: dict[str, ListView] = msgspec.field(default_factory=dict)
     sources: ChosenSources = ChosenSources()
 

@@ -12,12 +12,15 @@ from widgets.cursor_view import CursorView
 from widgets.line import Line
 from widgets.wrap import wrap
 
-_HEADLINE_MOST = 3
-_DETAIL_MOST = 2
+_SHAPES = ((3, 2), (2, 2), (2, 1), (1, 1))
+"""Lines of a headline and of its detail, at most, by how much room there is."""
+_INDENT = 2
 _DUE_LEAST = 12
 """Cells of a dated headline that are worth more than the countdown behind it."""
 _FOOT_SHARE = 4
 """A fourth of the lines is kept for moves without news and dates, where not all fit."""
+_NAME = "\0"
+"""Before the key of a name among the cursor's; no catalyst's begins so."""
 _MARKED = "•"
 """Stands before a catalyst that concerns what is selected, so that it is seen without colour."""
 
@@ -57,6 +60,7 @@ class DueView:
         when: Its date: ``9 Jul``.
         headline: What it is.
         left: How far off it is: ``in 3 days``; may be empty.
+        brief: The same where there is little room: ``3d``; may be empty.
         outcome: What became of it; may be empty.
         passed: Whether it is over.
         label: What it begins with; ``due``, or ``was`` where it is over, unless given.
@@ -65,6 +69,7 @@ class DueView:
     when: str
     headline: str
     left: str = ""
+    brief: str = ""
     outcome: str = ""
     passed: bool = False
     label: str = ""
@@ -72,8 +77,18 @@ class DueView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnexplainedView:
-    """A name that moved without a catalyst: who, by how much, and what makes it stand out."""
+    """A name that moved without a catalyst.
 
+    Attributes:
+        key: Its identity.
+        name: Who.
+        move: By how much.
+        note: What makes it stand out; may be empty.
+        tone: A tone for the move.
+        label: What the line begins with.
+    """
+
+    key: str
     name: str
     move: str
     note: str = ""
@@ -113,9 +128,26 @@ class CatalystPane(CursorView):
         shown = tuple(entries), tuple(due), tuple(unexplained)
         if shown == (self._entries, self._due, self._unexplained):
             return
+        came_first = bool(entries) and not self._entries and not self.has_focus
         self._entries, self._due, self._unexplained = shown
-        self._cursor.update([entry.key for entry in entries])
+        # A source may call a catalyst what an instrument is called; the cursor tells them apart.
+        names = [_NAME + each.key for each in unexplained]
+        self._cursor.update([*(entry.key for entry in entries), *names])
+        if came_first:
+            self._cursor.move_to(0)
         self.rebuild()
+
+    @property
+    def key(self) -> str | None:
+        """The key of the catalyst under the cursor; None while there is none."""
+        held = self._cursor.key
+        return None if held is None or held.startswith(_NAME) else held
+
+    @property
+    def unexplained_key(self) -> str | None:
+        """The key of the name under the cursor that moved without a catalyst; None for none."""
+        held = self._cursor.key
+        return held.removeprefix(_NAME) if held is not None and held.startswith(_NAME) else None
 
     def build(self, width: int, height: int) -> list[Line]:
         """The lines in view: as much of each headline as lets all of them be seen."""
@@ -123,25 +155,31 @@ class CatalystPane(CursorView):
             self._rows = []
             self._mark_place(0, height)
             return [Line(width).add(" no catalysts for this session", self.tone("muted"))]
-        most = _HEADLINE_MOST
         unexplained = [
-            line for each in self._unexplained for line in self._unexplained_lines(each, width)
+            self._unexplained_line(index, each, width)
+            for index, each in enumerate(self._unexplained, len(self._entries))
         ]
-        due = [line for each in self._due for line in self._due_lines(each, width)]
+        due = self._due_block(width)
         below = unexplained + due
-        lines, rows = self._entry_block(width, most)
-        while most > 1 and len(lines) + len(below) > height:
-            most -= 1
-            lines, rows = self._entry_block(width, most)
+        # Dates further off than the foot holds are not worth a headline that is cut.
+        kept = min(len(below), max(height // _FOOT_SHARE, 1))
+        lines, rows = self._entry_block(width, *_SHAPES[0])
+        for shape in _SHAPES[1:]:
+            if len(lines) + kept <= height:
+                break
+            lines, rows = self._entry_block(width, *shape)
         total, entries = len(lines) + len(below), len(lines)
-        foot = _foot(unexplained, due, height) if total > height else []
-        self._scroll(rows, total, height - len(foot), height)
+        numbers = list(range(len(self._entries), len(self._entries) + len(unexplained)))
+        rows += numbers + [-1] * len(due)
+        foot, shown = _foot(unexplained, due, height) if total > height else ([], 0)
+        on_names = self.has_focus and self._cursor.index >= len(self._entries)
+        self._scroll(rows, total, height if on_names else height - len(foot), height)
         self._mark_place(total, height)
         top, stop = self._top, self._top + height - len(foot)
-        if stop < entries:
-            self._rows = rows[top:stop] + [-1] * len(foot)
+        if stop < entries and not on_names:
+            self._rows = rows[top:stop] + numbers[:shown] + [-1] * (len(foot) - shown)
             return lines[top:stop] + foot
-        self._rows = (rows + [-1] * len(below))[top : top + height]
+        self._rows = rows[top : top + height]
         return (lines + below)[top : top + height]
 
     def scroll_lines(self, step: int) -> None:
@@ -160,31 +198,37 @@ class CatalystPane(CursorView):
         event.stop()
         self.scroll_lines(-2)
 
-    def _entry_block(self, width: int, most: int) -> tuple[list[Line], list[int]]:
+    def _entry_block(self, width: int, most: int, details: int) -> tuple[list[Line], list[int]]:
         lines: list[Line] = []
         rows: list[int] = []
         for index, entry in enumerate(self._entries):
-            own = self._entry_lines(index, entry, width, most)
+            own = self._entry_lines(index, entry, width, most, details)
             lines += own
             rows += [index] * len(own)
         return lines, rows
 
-    def _unexplained_lines(self, view: UnexplainedView, width: int) -> list[Line]:
-        line = Line(width).add(f" {view.label} ", self.tone("warn"))
-        name = cut(view.name, max(line.room - cell_len(view.move) - 2, 0))
-        line.add(name, self.tone("title")).add(f" {view.move}", self.tone(view.tone))
-        if line.room > cell_len(view.note) + 2:
-            line.add(f"  {view.note}", self.tone("muted"))
-        return [line]
+    def _unexplained_line(self, index: int, view: UnexplainedView, width: int) -> Line:
+        line = Line(width).add(self.mark(index), self.row_style(index, "accent"))
+        line.add(f"{view.label} ", self.row_style(index, "warn"))
+        name = cut(view.name, max(line.room - cell_len(view.move) - 1, 0))
+        line.add(name, self.row_style(index, "title"))
+        line.add(f" {view.move}", self.row_style(index, view.tone))
+        if line.room >= cell_len(view.note) + 2:
+            line.add(f"  {view.note}", self.row_style(index, "muted"))
+        return line.skip_to(width, self.row_style(index))
 
-    def _due_lines(self, due: DueView, width: int) -> list[Line]:
+    def _due_block(self, width: int) -> list[Line]:
+        days = max((cell_len(each.when) for each in self._due), default=0)
+        return [line for each in self._due for line in self._due_lines(each, width, days)]
+
+    def _due_lines(self, due: DueView, width: int, days: int) -> list[Line]:
         plain, muted = self.tone(""), self.tone("muted")
         label = self.tone("muted" if due.passed else "warn")
         words = due.label or ("was" if due.passed else "due")
         line = Line(width).add(f" {words} ", label)
-        line.add(due.when, self.tone("title")).add("  ", plain)
-        tail = due.left if line.room - cell_len(due.left) >= _DUE_LEAST else ""
+        line.add_fit(due.when, days, self.tone("title"), right=True).add(" ", plain)
         headline = " ".join(due.headline.split())
+        tail = self._countdown(due, cell_len(headline), line.room)
         line.add(cut(headline, max(line.room - cell_len(tail) - bool(tail), 0)), plain)
         if tail:
             line.skip_to(width - cell_len(tail), plain).add(tail, muted)
@@ -192,7 +236,18 @@ class CatalystPane(CursorView):
             return [line]
         return [line, Line(width).add("   ", plain).add(cut(due.outcome, max(width - 3, 0)), muted)]
 
-    def _entry_lines(self, index: int, entry: CatalystView, width: int, most: int) -> list[Line]:
+    @staticmethod
+    def _countdown(due: DueView, headline: int, room: int) -> str:
+        """As many words of the countdown as leave the headline whole, or long enough."""
+        for words in (due.left, due.brief):
+            if words and headline + 1 + cell_len(words) <= room:
+                return words
+        words = due.brief or due.left
+        return words if room - cell_len(words) - 1 >= _DUE_LEAST else ""
+
+    def _entry_lines(
+        self, index: int, entry: CatalystView, width: int, most: int, details: int
+    ) -> list[Line]:
         plain, muted = self.row_style(index), self.row_style(index, "muted")
         mark, edge = self.mark(index), self.row_style(index, "accent")
         if entry.marked and not mark.strip():
@@ -213,17 +268,14 @@ class CatalystPane(CursorView):
         first.skip_to(width - cell_len(tail), plain).add(tail, muted)
         lines = [first]
         rest = headline[len(head[0]) :] if head and most > 1 else ""
-        more = [(text, title) for text in wrap(rest, width - 3, most - 1)]
+        more = [(text, title) for text in wrap(rest, width - _INDENT, most - 1)]
         if entry.detail:
             told = self.row_style(index, entry.tone)
-            more += [
-                (text, told)
-                for text in detail_lines(entry.detail, width - 3, min(most, _DETAIL_MOST))
-            ]
+            more += [(text, told) for text in detail_lines(entry.detail, width - _INDENT, details)]
         if entry.warning:
-            more.append((cut(entry.warning, width - 3), self.row_style(index, "warn")))
+            more.append((cut(entry.warning, width - _INDENT), self.row_style(index, "warn")))
         lines += [
-            Line(width).add(mark, edge).add("  ", plain).add(text, style) for text, style in more
+            Line(width).add(mark, edge).add(" ", plain).add(text, style) for text, style in more
         ]
         return [line.skip_to(width, plain) for line in lines]
 
@@ -240,7 +292,7 @@ class CatalystPane(CursorView):
         if self._follow and index >= 0 and self.has_focus:
             start = rows.index(index)
             stop = start + rows.count(index)
-            if index == len(self._entries) - 1:
+            if index == len(self._cursor.keys) - 1:
                 # What falls due has no cursor; it comes into view with the last entry.
                 stop, height = max(stop, min(total, start + whole)), whole
             self._top = min(max(self._top, stop - height), start)
@@ -265,11 +317,15 @@ class CatalystPane(CursorView):
             self.rebuild()
 
 
-def _foot(unexplained: Sequence[Line], due: Sequence[Line], height: int) -> list[Line]:
-    """What stays in view below catalysts that do not all fit: the next dates, the first moves."""
+def _foot(unexplained: Sequence[Line], due: Sequence[Line], height: int) -> tuple[list[Line], int]:
+    """What stays in view below catalysts that do not all fit, and how many of it are moves.
+
+    They are the first moves and the next dates.
+    """
     room = height // _FOOT_SHARE
     dates = list(due[: max(room - len(unexplained), -(-room // 2))])
-    return [*unexplained[: room - len(dates)], *dates]
+    moves = list(unexplained[: room - len(dates)])
+    return [*moves, *dates], len(moves)
 
 
 def detail_lines(detail: str, width: int, most: int) -> list[str]:
@@ -278,7 +334,7 @@ def detail_lines(detail: str, width: int, most: int) -> list[str]:
     Args:
         detail: Parts with two blanks or more between them; a part is never broken.
         width: Cells of a line.
-        most: At most so many lines; the last is cut where parts are left over.
+        most: At most so many lines; the last leaves out the parts that do not fit.
     """
     line = detail.replace("\n", " ")
     if cell_len(line) <= width:
@@ -294,11 +350,10 @@ def detail_lines(detail: str, width: int, most: int) -> list[str]:
 
 
 def _whole_parts(line: str, width: int) -> str:
-    """So many parts of a line as fit whole, with an ellipsis for the rest where it fits besides."""
+    """So many parts of a line as fit whole: half a figure is worse than none."""
     parts = line.split("  ")
     if cell_len(line) <= width or len(parts) == 1:
         return cut(line, width)
     while len(parts) > 1 and cell_len("  ".join(parts)) > width:
         parts.pop()
-    kept = "  ".join(parts)
-    return f"{kept} …" if cell_len(kept) + 2 <= width else cut(kept, width)
+    return cut("  ".join(parts), width)

@@ -45,7 +45,7 @@ def ask(monkeypatch: pytest.MonkeyPatch, answer: object, name: str = "fake") -> 
     around = Surroundings(
         clock=ManualClock(), instruments=FewInstruments(), secret=lambda _: "hush-hush"
     )
-    return asyncio.run(calendars._asked(name, {}, around, START, END))
+    return asyncio.run(calendars.calendar_events(name, {}, around, START, END))
 
 
 def test_events_are_plain_inside_the_span_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,5 +81,5 @@ def test_a_name_that_nobody_has_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_real_source_answers() -> None:
     around = Surroundings(clock=ManualClock(), instruments=FewInstruments(), secret=lambda _: None)
-    found = asyncio.run(calendars._asked("dates", {}, around, START, END))
+    found = asyncio.run(calendars.calendar_events("dates", {}, around, START, END))
     assert [event.kind for event in found] == ["sq"]

@@ -114,3 +114,27 @@ def test_what_is_no_text_is_refused_with_its_name(body: bytes, told: str) -> Non
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     with contextlib.suppress(DataError):
         read(body)
+
+
+def test_a_json_feed_is_known_wherever_its_version_stands() -> None:
+    taken: list[bytes] = []
+
+    def feeds(body: bytes, name: str) -> list[Catalyst]:
+        taken.append(body)
+        return []
+
+    bodies = (
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+        b' {"items": [{"id": "1"}], "authors": [{}], "version":"https:\\/\\/jsonfeed.org\\/version\\/1"}',
+    )
+    for body in bodies:
+        assert read_document(body, name="x", reading=Reading(feeds=feeds)).form == "feed"
+    assert taken == list(bodies)
+
+
+@pytest.mark.parametrize(
+    "body", [b"<!DOCTYPE html><p>x", b"\xef\xbb\xbf <html lang='ja'>", b"<!-- a --> <HTML>"]
+)
+def test_a_web_page_is_refused_in_words(body: bytes) -> None:
+    with pytest.raises(DataError, match="web page"):
+        read_document(body, name="x", reading=Reading())

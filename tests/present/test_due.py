@@ -10,7 +10,8 @@ import pytest
 from tui.feed.calendars import CalendarFault
 from tui.present import due
 from tui.present.due import AFTER_FAILURE, LOOK, DueDates, due_entries
-from tui.providers.contracts import DatedEvent
+from tui.present.sources import RoleRows, SourceRow, with_failures
+from tui.providers.contracts import DatedEvent, Role
 from tui.report.timeline import Entry
 
 NOTHING: Any = None
@@ -115,3 +116,14 @@ def test_what_is_to_come_stands_before_what_has_passed_with_its_outcome() -> Non
     assert (due_entries(entries, "ja")[1].when, due_entries(entries, "ja")[1].left) == (
         "6/13", "あと18日",
     )  # fmt: skip
+
+
+def test_a_calendar_that_failed_says_so_in_its_row() -> None:
+    rows = [
+        RoleRows("Calendar", "any", (SourceRow(role="calendar", name="two", mark="●", title="T"),)),
+        RoleRows("News", "any", (SourceRow(role="news", name="two", mark="●", title="T"),)),
+    ]
+    calendar, news = with_failures(rows, Role.CALENDAR, {"two": "calendar two: no such plan"})
+    assert calendar.rows[0].trouble == "calendar two: no such plan"
+    assert (calendar.rows[0].state, calendar.rows[0].tone) == ("failed", "warn")
+    assert news == rows[1]

@@ -7,6 +7,7 @@ import pytest
 
 from tui.errors import ConfigError
 from tui.market.catalysts import Catalyst
+from tui.market.text_rules import TextRules
 from tui.providers.conformance import ManualClock, NewsConformance
 from tui.providers.conformance.base import FewInstruments
 from tui.providers.contracts import Host
@@ -251,3 +252,19 @@ def test_a_pasted_commentary_becomes_separate_catalysts_with_claims(tmp_path: Pa
 class TestConformance(NewsConformance):
     def make(self, host: Host) -> NotesProvider:
         return NotesProvider(host)
+
+
+def test_the_program_s_own_rules_are_used_and_no_others(tmp_path: Path) -> None:
+    names = tmp_path / "aliases.toml"
+    names.write_text('[companies]\n7203 = ["Big T"]\n', encoding="utf-8")
+    (tmp_path / "desk.md").write_text("date: 2025-05-26\n## Big T is late\n", encoding="utf-8")
+    rules = TextRules(aliases=names)
+    host = Host(
+        clock=ManualClock(),
+        instruments=FewInstruments(),
+        settings={"file": str(tmp_path / "desk.md")},
+        rules=rules,
+    )
+    provider = NotesProvider(host)
+    found = own(asyncio.run(_anext(provider.stream())))
+    assert [each.symbols for each in found] == [("7203.T",)]

@@ -9,7 +9,7 @@ import pytest
 from tui.data.events import OwnEvent
 from tui.market.catalysts import Catalyst
 from tui.providers.contracts import DatedEvent
-from tui.report.timeline import Entry, timeline
+from tui.report.timeline import Entry, ahead, gathered, timeline
 
 Days = Callable[[str], Any]
 TODAY = date(2025, 5, 26)
@@ -88,3 +88,34 @@ def test_without_names_the_indices_tell(close: Any) -> None:
 def test_a_day_that_is_not_held_is_blank(close: Any) -> None:
     assert outcome(close, own(date(2025, 5, 25), "On a Sunday")).outcome == ""
     assert outcome(close, own(date(2025, 5, 27), "Tomorrow")).outcome == ""
+
+
+def results(on: date, code: int) -> DatedEvent:
+    return DatedEvent(
+        on=on, title=f"Results: {code}", title_ja=f"決算：{code}", kind="earnings",
+        symbols=(f"{code}.T",),
+    )  # fmt: skip
+
+
+def test_results_of_the_user_s_names_stand_first_and_of_many_others_as_one(close: Any) -> None:
+    tomorrow = date(2025, 5, 27)
+    events = [results(tomorrow, code) for code in range(9000, 9300)]
+    events.append(DatedEvent(on=tomorrow, title="Vote", title_ja="投票"))
+    events.append(DatedEvent(on=date(2025, 6, 13), title="SQ"))
+    market = close.market(catalysts=())
+    found = timeline(market, close.now, events=events, listed={"9250.T"})
+    assert len(found) == 302
+    assert found[0].own
+    told = ahead(found, 5)
+    assert [entry.title for entry in told] == [
+        "Results: 9250", "Vote", "Results of 299 companies", "SQ",
+    ]  # fmt: skip
+    assert [entry.titled("ja") for entry in told] == [
+        "決算：9250", "投票", "決算発表 299社", "SQ",
+    ]  # fmt: skip
+
+
+def test_a_few_results_are_told_one_by_one(close: Any) -> None:
+    events = [results(date(2025, 5, 27), code) for code in (9001, 9002)]
+    found = timeline(close.market(catalysts=()), close.now, events=events)
+    assert gathered(found) == found

@@ -9,9 +9,13 @@ import numpy as np
 import pytest
 
 from tui.market.catalysts import Catalyst
+from tui.market.constituents import Constituents
 from tui.market.quotes import Field, QuoteBatch
+from tui.providers.contracts import DatedEvent
+from tui.report.impact import CatalystImpacts
 from tui.report.rows import rows_report
 from tui.report.summary import summarise
+from tui.report.timeline import timeline
 from tui.report.wrap import Stage, wrap_report
 
 Days = Callable[[str], Any]
@@ -158,16 +162,31 @@ def test_what_falls_due_comes_soonest_first_and_only_what_is_ahead(day: Days) ->
         catalyst("unpublished", time=told.now + timedelta(hours=1), due=date(2025, 5, 29)),
     ]
     wrap = wrap_report(told.market(catalysts=given), told.now)
-    assert [each.what for each in wrap.due] == ["near", "far"]
+    assert [each.title for each in wrap.due] == ["near", "far"]
 
 
-def test_a_day_without_a_session_is_told_when_it_is_near(day: Days) -> None:
-    market = day("15:30").market(catalysts=())
-    near = datetime(2025, 7, 18, 8, 0, tzinfo=UTC)
-    assert [(each.on, each.what) for each in wrap_report(market, near).due] == [
-        (date(2025, 7, 21), "Marine Day")
-    ]
-    assert wrap_report(market, near - timedelta(days=20)).due == ()
+def test_the_next_few_entries_of_the_timeline_are_told_and_no_others(day: Days) -> None:
+    told = day("15:30")
+    market = told.market(catalysts=())
+    events = [DatedEvent(on=date(2025, 5, 20) + timedelta(days=n), title=f"{n}") for n in range(30)]
+    dates = timeline(market, told.now, events=events)
+    wrap = wrap_report(market, told.now, dates=dates)
+    assert [each.title for each in wrap.due] == ["6", "7", "8", "9", "10"]
+    assert all(each in dates for each in wrap.due)
+
+
+def test_catalysts_have_the_impact_that_the_screen_has(day: Days) -> None:
+    told = day("15:30")
+    when = told.now - timedelta(hours=3)
+    given = [catalyst("order", time=when, symbols=("6857.T", "8035.T"))]
+    market = told.market(catalysts=given)
+    constituents = Constituents(market, ())
+    report = CatalystImpacts(market, lambda: constituents).report(told.now)
+    (held,) = wrap_report(market, told.now, impacts=report).catalysts
+    assert held.impact is report.impacts[0]
+    (found,) = wrap_report(market, told.now).catalysts
+    figures = (found.impact.percent, found.impact.vs_nikkei, found.impact.nikkei)
+    assert figures == (held.impact.percent, held.impact.vs_nikkei, held.impact.nikkei)
 
 
 def test_points_that_read_as_nothing_lead_nothing(day: Days) -> None:

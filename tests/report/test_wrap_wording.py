@@ -16,11 +16,11 @@ from tui.market.catalysts import Catalyst
 from tui.market.quotes import Field, QuoteBatch
 from tui.report.feed import FeedReport
 from tui.report.summary import summarise
+from tui.report.timeline import Entry
 from tui.report.width import width
 from tui.report.wording import to_markdown, to_plain, worded
 from tui.report.wording.ja_words import money, yen_points
 from tui.report.wrap import Wrap, wrap_report
-from tui.report.wrap_catalysts import Due
 from tui.report.wrap_names import Mover
 from tui.report.wrap_text import wrap_markdown
 
@@ -56,7 +56,7 @@ CLOSE_EN = (
     "among exporters Sony Group rose 1.55%, Hitachi 1.47%",
     "in steel Nippon Steel rose 2.13%",
     "Sony Group +1.55%, Hitachi +1.47%",
-    "deal (deal): Nippon Steel +2.13%; +0.20 points.",
+    "deal (deal): Nippon Steel +2.13%; +1.13 percentage points against the index, +0.20 points",
     "- 9 July: Washington puts off higher tariffs",
     "Replayed from the recorded session of Monday 26 May 2025.",
     "NTT Data Group (9613) is derived",
@@ -280,10 +280,16 @@ def test_limit_moves_are_named(day: Days) -> None:
 
 
 def test_a_closed_day_ahead_is_told(day: Days) -> None:
-    due = (Due(on=date(2025, 7, 21), what="Marine Day", holiday=True),)
+    due = (
+        Entry(
+            on=date(2025, 7, 21),
+            title="Tokyo closed: Marine Day",
+            title_ja="東京市場休場（海の日）",
+        ),
+    )
     wrap = replace(wrap_at(day, "15:30"), due=due)
     assert "- 21 July: Tokyo is closed for Marine Day." in words(wrap)
-    assert "- 7月21日　東京市場は海の日のため休場" in words(wrap, "ja")
+    assert "- 7月21日　東京市場休場（海の日）" in words(wrap, "ja")
 
 
 def test_a_fall_reads_as_a_fall(day: Days) -> None:

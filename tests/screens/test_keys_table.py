@@ -115,3 +115,28 @@ def test_catalysts_by_time_or_by_impact(stage: Stage) -> None:
         assert [view.key for view in play.monitor.catalysts()] == newest
 
     stage(check, size=(160, 45))
+
+
+def test_the_order_of_the_catalysts_is_remembered(stage: Stage) -> None:
+    async def choose(play: Any) -> None:
+        await play.press("i")
+
+    async def look(play: Any) -> None:
+        assert play.monitor.rank == "impact"
+        assert "by impact" in play.text
+
+    stage(choose, size=(160, 45))
+    stage(look, size=(160, 45))
+
+
+def test_a_name_that_moved_without_news_opens_its_detail(stage: Stage) -> None:
+    async def check(play: Any) -> None:
+        pane = play.one("#catalysts")
+        await play.main.run_action("show_pane('catalysts')")
+        await play.press("G")
+        assert pane.unexplained_key in {view.key for view in play.monitor.unexplained()}
+        await play.press("enter")
+        assert play.screen_name == "DetailScreen"
+        assert play.monitor.code(pane.unexplained_key) in play.text
+
+    stage(check, size=(160, 45))

@@ -50,11 +50,11 @@ def test_headlines_are_whole_where_there_is_room(painted: Callable[..., list[str
     lines = painted(pane(ALL, DUE), 44, 12)
     assert [line.rstrip() for line in lines[:4]] == [
         "▌pre-open policy Washington puts off higher",
-        "▌  tariffs on EU goods to 9 July",
-        "▌  exporters +1.4%  vs index +0.4",
-        "▌  +88.20 pts",
+        "▌ tariffs on EU goods to 9 July",
+        "▌ exporters +1.4%  vs index +0.4  +88.20 pts",
+        " pre-open deal 日本製鉄によるUSスチール買収",
     ]
-    assert "due 9 Jul  EU tariff deadline" in "\n".join(lines)
+    assert "due 9 Jul EU tariff deadline" in "\n".join(lines)
 
 
 @given(
@@ -66,16 +66,23 @@ def test_a_code_is_never_parted_from_its_figure(parts: list[str], width: int, mo
     lines = detail_lines("  ".join(parts), width, most)
     assert 1 <= len(lines) <= most
     assert all(cell_len(line) <= width for line in lines)
-    whole = [part for line in lines if "…" not in line for part in line.split("  ") if part]
-    assert whole == parts[: len(whole)]
-    if whole != parts and "…" not in lines[-1]:
-        assert cell_len(lines[-1]) + 2 > width, "there was room to say that more is left out"
+    told = [part for line in lines for part in line.split("  ") if part]
+    whole = [part for part in told if "…" not in part]
+    # Only a part that is wider than its line is cut, and a part left out leaves no trace.
+    assert all(cell_len(part) > width for part, cut in zip(parts, told, strict=False) if "…" in cut)
+    assert all(part in parts for part in whole)
+
+
+def test_what_does_not_fit_is_left_out_whole() -> None:
+    detail = "2 names −0.3%  vs index −1.2  −1.55 pts  6902 −0.7%"
+    assert detail_lines(detail, 40, 1) == ["2 names −0.3%  vs index −1.2  −1.55 pts"]
+    assert detail_lines(detail, 38, 1) == ["2 names −0.3%  vs index −1.2"]
 
 
 def test_headlines_are_cut_where_there_is_little(painted: Callable[..., list[str]]) -> None:
     lines = painted(pane(ALL, DUE), 44, 6)
     assert lines[0].rstrip() == "▌pre-open policy Washington puts off higher…"
-    assert lines[5].rstrip() == " due 9 Jul  EU tariff deadline"
+    assert lines[5].rstrip() == " due 9 Jul EU tariff deadline"
 
 
 @pytest.mark.parametrize("width", [1, 2, 4, 9, 20, 33, 44, 120])
@@ -95,7 +102,7 @@ def test_line_breaks_in_foreign_text_do_not_break_the_line(
 ) -> None:
     torn = CatalystView(key="x", headline="one\ntwo\tthree", detail="four\nfive")
     lines = painted(pane([torn], []), 44, 3)
-    assert [line.rstrip() for line in lines[:2]] == ["▌one two three", "▌  four five"]
+    assert [line.rstrip() for line in lines[:2]] == ["▌one two three", "▌ four five"]
 
 
 def test_markup_is_read_as_text(painted: Callable[..., list[str]]) -> None:
@@ -208,7 +215,9 @@ def test_a_click_on_either_line_tells_the_entry(
 
 MANY = [replace(TALKS, key=f"k{n}", detail="7203 +1.0%  vs index +0.1") for n in range(20)]
 DATES = [DueView(when=f"{n} Jul", headline="A date", left=f"in {n} days") for n in range(1, 9)]
-MOVES = [UnexplainedView(name=f"{n} Name", move="+5.2%", tone="up") for n in range(1, 5)]
+MOVES = [
+    UnexplainedView(key=f"{n}.T", name=f"{n} Name", move="+5.2%", tone="up") for n in range(1, 5)
+]
 
 
 def test_moves_without_news_and_dates_stand_below(painted: Callable[..., list[str]]) -> None:
@@ -218,8 +227,8 @@ def test_moves_without_news_and_dates_stand_below(painted: Callable[..., list[st
     text = [line.rstrip() for line in painted(made, 44, 10)]
     assert text[1:5] == [
         " no news 1 Name +5.2%",
-        " due 1 Jul  A date                 in 1 days",
-        " was 23 May  Vote",
+        " due  1 Jul A date                 in 1 days",
+        " was 23 May Vote",
         "   TOPIX +0.68%",
     ]
 
@@ -240,3 +249,58 @@ def test_some_of_both_stay_in_view_below_many_catalysts(
 def test_a_catalyst_of_the_selected_name_is_marked(painted: Callable[..., list[str]]) -> None:
     lines = painted(pane([TALKS, replace(DEAL, marked=True)], []), 60, 8)
     assert [line[0] for line in lines[1:3]] == ["•", "•"]
+
+
+def test_headlines_have_the_lines_that_dates_far_off_would_take(
+    painted: Callable[..., list[str]],
+) -> None:
+    made = CatalystPane()
+    made.show([TARIFFS, replace(TARIFFS, key="other")], DATES, MOVES[:1])
+    lines = [line.strip() for line in painted(made, 42, 12)]
+    assert sum("tariffs on EU goods to 9 July" in line for line in lines) == 2
+    assert not any("…" in line for line in lines)
+    assert lines[-1].startswith("due")
+
+
+def test_a_countdown_is_short_where_its_date_needs_the_room(
+    painted: Callable[..., list[str]],
+) -> None:
+    near = DueView(when="21 Jul", headline="Tokyo closed", left="in 56 days", brief="56d")
+    far = replace(near, headline="Tokyo closed: Marine Day, 2025")
+    lines = painted(pane([], [near, far]), 48, 4)
+    assert lines[0].rstrip() == " due 21 Jul Tokyo closed              in 56 days"
+    assert lines[1].rstrip() == " due 21 Jul Tokyo closed: Marine Day, 2025   56d"
+
+
+def test_the_cursor_goes_on_to_the_names_that_moved_without_news(
+    on_stage: Callable[..., None],
+) -> None:
+    made = CatalystPane()
+    made.show([], DATES, MOVES)
+    made.show(MANY[:2], DATES, MOVES)
+
+    async def script(scene: Any) -> None:
+        made.focus()
+        await scene.settle()
+        assert (made.key, made.unexplained_key) == ("k0", None)
+        for step, key in ((2, "1.T"), (2, "3.T"), (1, "4.T")):
+            made.move(step)
+            await scene.settle()
+            assert (made.key, made.unexplained_key) == (None, key)
+            assert any(line.startswith(f"▌no news {key[0]} Name") for line in scene.lines)
+
+    on_stage(made, script, (44, 6))
+
+
+def test_a_catalyst_may_be_called_what_a_name_is(on_stage: Callable[..., None]) -> None:
+    made = CatalystPane()
+    made.show([replace(TALKS, key="1.T")], [], MOVES[:1])
+
+    async def script(scene: Any) -> None:
+        made.focus()
+        await scene.settle()
+        assert (made.key, made.unexplained_key) == ("1.T", None)
+        made.move(1)
+        assert (made.key, made.unexplained_key) == (None, "1.T")
+
+    on_stage(made, script, (44, 6))

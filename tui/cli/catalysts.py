@@ -9,13 +9,10 @@ from pathlib import Path
 from tui.cli.arguments import Options
 from tui.cli.printing import take, write
 from tui.cli.setup import DEFAULT_QUOTES, RECORDED, Setup, set_up
-from tui.data.aliases import read_aliases
-from tui.data.kind_rules import read_kind_rules
-from tui.errors import UsageError, ZarabaError
+from tui.errors import DataError, UsageError, ZarabaError
 from tui.files import read_bounded, why
+from tui.market.catalysts import Catalyst
 from tui.market.documents import MOST_FEED_BYTES, Document, Reading, read_document
-from tui.market.kinds import Kinds
-from tui.market.linking.linker import Linker
 from tui.market.times import JST
 from tui.providers.feeds.reader import read_feed
 from tui.report.claims import check_claims
@@ -51,16 +48,25 @@ def run_catalysts(options: Options) -> int:
 
 def _reading(setup: Setup, remarks: list[str]) -> Reading:
     """How the files are read: by the user's own names and rules over those that ship."""
-    aliases = read_aliases(setup.home.aliases_file)
-    rules = read_kind_rules(setup.home.kinds_file)
-    remarks += [notice for notice in (aliases.notice, rules.notice) if notice]
-    linker = Linker(setup.market.reference, aliases)
-    return Reading(
-        linker=linker,
-        classify=Kinds(rules.rules).classify,
-        feeds=read_feed,
+    rules = setup.rules
+    reading = Reading(
+        linker=rules.linker,
+        classify=rules.kinds.classify,
+        feeds=_saved_feed,
         today=datetime.now(UTC).astimezone(JST).date(),
     )
+    remarks += rules.notices
+    return reading
+
+
+def _saved_feed(body: bytes, name: str) -> Sequence[Catalyst]:
+    """A feed of a file; what is wrong with it is told as of a file, not of an address."""
+    try:
+        return read_feed(body, name)
+    except ZarabaError as error:
+        raise DataError(
+            error.what, subject=name, remedy="Save the feed anew, or take a part of it."
+        ) from error
 
 
 def _read(name: str, reading: Reading) -> Document:

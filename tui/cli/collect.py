@@ -1,15 +1,18 @@
 """Asking a source once, without a feed: for print-outs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from tui.errors import BadPayload, ProviderError, Unavailable, ZarabaError
+from tui.feed.calendars import CalendarFault, calendar_events
 from tui.feed.checks import catalysts_fault, update_fault
+from tui.feed.supervisor import Surroundings
 from tui.feed.wording import error_words
 from tui.market.catalysts import Catalyst
 from tui.market.quotes import QuoteBatch, Update
-from tui.providers.contracts import Host, NewsProvider, QuoteProvider
+from tui.providers.contracts import DatedEvent, Host, NewsProvider, QuoteProvider
 
 PATIENCE = 15.0
 """Seconds to wait for a source's snapshot."""
@@ -231,3 +234,37 @@ def _guarded(name: str, do: Callable[[], _T]) -> _T:
         raise ProviderError(
             f"the source failed ({error_words(error)})", subject=name, remedy=_REMEDY
         ) from error
+
+
+def first_dates(
+    sources: Mapping[str, Mapping[str, object]],
+    around: Surroundings,
+    start: date,
+    end: date,
+    patience: float = PATIENCE,
+) -> tuple[list[DatedEvent], list[str]]:
+    """What the calendar sources say of a span, and what went wrong, a line each. Never raises.
+
+    Args:
+        sources: Their settings by name, in order.
+        around: What they are lent.
+        start: The span's first date.
+        end: Its last date.
+        patience: Seconds to wait for all of them.
+    """
+
+    async def ask(name: str) -> Sequence[DatedEvent] | str:
+        question = calendar_events(name, sources[name], around, start, end)
+        try:
+            return await asyncio.wait_for(question, patience)
+        except TimeoutError:
+            return f"calendar {name}: no answer within {patience:g} seconds"
+        except CalendarFault as fault:
+            return f"calendar {name}: {error_words(fault).removeprefix(f'{name}: ')}"
+
+    async def ask_all() -> list[Sequence[DatedEvent] | str]:
+        return list(await asyncio.gather(*map(ask, sources)))
+
+    answers = asyncio.run(ask_all())
+    events = [event for told in answers if not isinstance(told, str) for event in told]
+    return events, [told for told in answers if isinstance(told, str)]

@@ -58,6 +58,7 @@ def monitor_for(setup: Setup, options: Options) -> Monitor:
         list_name=list_name(setup, options),
         baskets=setup.home.baskets_file,
         events=setup.home.events_file,
+        rules=setup.rules,
     )
     history = history_for(setup, monitor.feed) if setup.remember else None
     if history is not None:

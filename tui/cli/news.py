@@ -7,17 +7,12 @@ from tui.cli.arguments import Options
 from tui.cli.collect import latest_news
 from tui.cli.printing import write
 from tui.cli.setup import DEFAULT_QUOTES, Setup, chosen_list, set_up
-from tui.data.aliases import read_aliases
 from tui.data.catalyst_edits import read_edits
-from tui.data.kind_rules import read_kind_rules
 from tui.errors import ProviderError, UsageError
 from tui.feed.clock import SystemClock
 from tui.feed.sources import news_factory, news_settings
 from tui.feed.wording import plain
 from tui.market.amendments import Amendment
-from tui.market.enriching import enrich
-from tui.market.kinds import Kinds
-from tui.market.linking.linker import Linker
 from tui.providers.contracts import Host
 from tui.report.news import news_json, news_report, news_text
 from tui.report.news_index import NewsFilter
@@ -93,6 +88,7 @@ def _collect(setup: Setup) -> list[str]:
                 settings=news_settings(setup.config, setup.home, name),
                 secret=read_key,
                 remark=partial(remark, name),
+                rules=setup.rules,
             ),
         )
         for name in named
@@ -104,13 +100,10 @@ def _collect(setup: Setup) -> list[str]:
             "no source of news delivered anything: " + "; ".join(map(str, faults)),
             remedy="Check them with `zaraba doctor`.",
         )
-    aliases = read_aliases(setup.home.aliases_file)
-    rules = read_kind_rules(setup.home.kinds_file)
     edits = read_edits(setup.home.catalysts_file)
-    remarks += [each.notice for each in (aliases, rules, edits) if each.notice]
-    linker, kinds = Linker(market.reference, aliases), Kinds(rules.rules)
     market.amend_catalysts(
         {key: Amendment(kind=each.kind, symbols=each.symbols) for key, each in edits.rows.items()}
     )
-    market.add_catalysts([enrich(each, linker, kinds) for each in catalysts])
+    market.add_catalysts([setup.rules.enrich(each) for each in catalysts])
+    remarks += [*setup.rules.notices, *filter(None, (edits.notice,))]
     return remarks

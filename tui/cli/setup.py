@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import msgspec
@@ -31,11 +29,11 @@ from tui.feed.sources import (
     session_to_open,
 )
 from tui.feed.terms import Terms
-from tui.market.catalysts import Catalyst
 from tui.market.folding import fold
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
 from tui.market.session import TokyoCalendar
+from tui.market.text_rules import TextRules
 from tui.market.times import JST, parse_at
 from tui.market.universe import Universe
 from tui.providers import registry
@@ -65,6 +63,7 @@ class Setup:
         chain: The quote sources of a chain, that one first; otherwise it alone.
         settings: Its settings, the command line's over the configuration's.
         at: The instant asked for, aware, in UTC; None where none was.
+        rules: By which texts are linked and filed, with the user's own.
     """
 
     home: Home
@@ -80,6 +79,7 @@ class Setup:
     chain: tuple[str, ...]
     settings: dict[str, Any]
     at: datetime | None
+    rules: TextRules
 
     def quote_provider(self) -> Callable[[Host], QuoteProvider]:
         """The source's class, imported when it is needed first."""
@@ -97,6 +97,7 @@ class Setup:
             settings=self.settings,
             secret=read_key,
             remark=remark,
+            rules=self.rules,
         )
 
 
@@ -162,6 +163,7 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
         chain=chain,
         settings=settings,
         at=at,
+        rules=TextRules(reference, aliases=where.aliases_file, kinds=where.kinds_file),
     )
 
 
@@ -173,7 +175,7 @@ def feed_for(setup: Setup) -> Feed:
         secret=read_key,
         quiet=setup.quiet,
         terms=terms,
-        enrich=enriching(setup),
+        rules=setup.rules,
     )
     feed.use_chain(
         [
@@ -197,35 +199,6 @@ def history_for(setup: Setup, feed: Feed) -> HistoryDesk | None:
     settings = setup.config.providers.get(name, {})
     files = DailyFiles(setup.home.history_folder)
     return HistoryDesk(name, history_factory(name), settings, feed=feed, files=files)
-
-
-def enriching(setup: Setup) -> Callable[[Catalyst], Catalyst]:
-    """Gives catalysts the symbols and kinds that their sources leave out.
-
-    Tables and rules, the user's own over those that ship, are read at the first catalyst, in
-    whatever thread that comes in: nothing before the first paint pays for them.
-    """
-    lock = Lock()
-
-    @cache
-    def parts() -> Callable[[Catalyst], Catalyst]:
-        from tui.data.aliases import read_aliases
-        from tui.data.kind_rules import read_kind_rules
-        from tui.market.enriching import enrich
-        from tui.market.kinds import Kinds
-        from tui.market.linking.linker import Linker
-
-        linker = Linker(setup.market.reference, read_aliases(setup.home.aliases_file))
-        kinds = Kinds(read_kind_rules(setup.home.kinds_file).rules)
-        linker.prepare()
-        return lambda catalyst: enrich(catalyst, linker, kinds)
-
-    def filled(catalyst: Catalyst) -> Catalyst:
-        with lock:
-            fill = parts()
-        return fill(catalyst)
-
-    return filled
 
 
 def list_name(setup: Setup, options: Options) -> str:

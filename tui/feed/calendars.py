@@ -44,13 +44,18 @@ def ask_calendar(
         failed, or does not keep its contract.
     """
     return feed.run(
-        lambda: _asked(name, settings, feed.around, start, end), topic=f"calendar {name}"
+        lambda: calendar_events(name, settings, feed.around, start, end), topic=f"calendar {name}"
     )
 
 
-async def _asked(
+async def calendar_events(
     name: str, settings: Mapping[str, object], around: Surroundings, start: date, end: date
 ) -> tuple[DatedEvent, ...]:
+    """What `ask_calendar` promises, in the caller's own event loop.
+
+    Raises:
+        CalendarFault: The source does not load, failed, or does not keep its contract.
+    """
     secrets = Secrets(around.secret)
     host = Host(
         clock=around.clock,
@@ -58,6 +63,7 @@ async def _asked(
         settings=settings,
         secret=secrets,
         budgets=around.budgets,
+        rules=around.rules,
     )
     try:
         provider = registry.load(Role.CALENDAR, name)(host)
@@ -88,6 +94,7 @@ def _checked(events: Sequence[object], name: str, start: date, end: date) -> tup
                     kind=plain(event.kind, _WORD),
                     symbols=tuple(event.symbols),
                     source=plain(event.source or name, _WORD),
+                    title_ja=plain(event.title_ja, _TITLE),
                 )
             )
     return tuple(sorted(taken, key=lambda event: event.on))

@@ -54,7 +54,10 @@ class Feed(Supervision):
         quiet: Whether no trading is expected at an instant, so that old quotes are not stale.
         seed: Of the spread of the pauses between attempts; None for a different one each run.
         terms: The numbers by which it works.
-        enrich: Gives catalysts what their sources leave out, in worker threads.
+        enrich: Gives catalysts what their sources leave out, in worker threads; that of `rules`
+            unless told otherwise.
+        rules: By which texts are linked and filed, lent to every source; without them what
+            sources leave bare stays so.
     """
 
     def start(self, wake: Wake = no_wake) -> None:

@@ -20,6 +20,7 @@ from tui.feed.streams import Epochs, NewsSupervisor, QuoteSupervisor
 from tui.feed.supervisor import Surroundings
 from tui.feed.terms import Terms
 from tui.feed.wording import error_words, plain
+from tui.market.text_rules import TextRules
 from tui.market.times import Clock
 from tui.providers.contracts import InstrumentLookup, NewsProvider, QuoteProvider, Role, no_secret
 
@@ -28,7 +29,7 @@ class Supervision:
     """The sources in use, their supervisors, and the thread in which they run.
 
     Args:
-        instruments, clock, secret, quiet, seed, terms, enrich: As in `Feed`.
+        instruments, clock, secret, quiet, seed, terms, enrich, rules: As in `Feed`.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Supervision:
         seed: int | None = None,
         terms: Terms | None = None,
         enrich: Enrich | None = None,
+        rules: TextRules | None = None,
     ) -> None:
         self._clock: Clock = clock or SystemClock()
         self._terms = terms or Terms()
@@ -50,11 +52,12 @@ class Supervision:
             instruments=instruments,
             secret=secret,
             patience=self._terms.patience,
+            rules=rules or TextRules(),
         )
         self._rng = random.Random(seed)
         self._outbox = Outbox()
         self._newsbox = NewsBox()
-        self._enrich = enrich
+        self._enrich = enrich or (rules.enrich if rules is not None else None)
         self._epochs = Epochs()
         self._requests = Requests(self._clock, self._terms.patience.request)
         self._lock = threading.Lock()

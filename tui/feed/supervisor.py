@@ -10,6 +10,7 @@ from tui.errors import BadPayload, RateLimited, Unavailable
 from tui.feed.backoff import Backoff
 from tui.feed.ledger import Ledger
 from tui.feed.wording import Secrets, error_words, plain
+from tui.market.text_rules import TextRules
 from tui.market.times import Clock
 from tui.providers.budget import Budgets
 from tui.providers.contracts import About, Host, InstrumentLookup, Provider
@@ -51,6 +52,7 @@ class Surroundings:
         secret: Reads a key by name.
         patience: How long to wait for what.
         budgets: How often each service may be asked.
+        rules: By which texts are linked and filed.
     """
 
     clock: Clock
@@ -58,6 +60,7 @@ class Surroundings:
     secret: Callable[[str], str | None]
     patience: Patience = field(default_factory=Patience)
     budgets: Budgets = field(default_factory=Budgets)
+    rules: TextRules = field(default_factory=TextRules)
 
 
 @dataclass(slots=True)
@@ -121,6 +124,7 @@ class Supervisor(ABC, Generic[P, T]):
             secret=self._secrets,
             remark=self._remark,
             budgets=around.budgets,
+            rules=around.rules,
         )
         self._provider: P | None = None
         self._retired = False

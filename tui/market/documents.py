@@ -20,9 +20,13 @@ MOST_BYTES: Final = 1024 * 1024
 MOST_FEED_BYTES: Final = 16 * 1024 * 1024
 
 _FEED: Final = re.compile(
-    r"\s*(?:<\?xml\b|<!--|<!DOCTYPE\s+(?:rss|rdf)|<(?:\w{1,20}:)?(?:rss|feed|RDF)[\s>])"
-    r"|\s*\{[^{}]{0,4000}\"version\"\s*:\s*\"https?://(?:www\.)?jsonfeed\.org",
+    r"\s*(?:<\?xml\b|<!--|<!DOCTYPE\s+(?:rss|rdf)|<(?:\w{1,20}:)?(?:rss|feed|RDF)[\s>])",
     re.IGNORECASE,
+)
+_JSON_FEED: Final = re.compile(rb"\"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version")
+_PAGE: Final = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!DOCTYPE\s+html|html[\s>])",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -111,9 +115,16 @@ def read_document(
         session: The session where the file names none.
 
     Raises:
-        DataError: It is too large, is not text, or is a feed and there is no reader of those.
+        DataError: It is too large, is not text, is a web page, or is a feed and there is no
+            reader of those.
         ZarabaError: The reader of feeds refuses it.
     """
+    if _PAGE.match(_head(body)):
+        raise DataError(
+            "this is a web page, not a feed or a text",
+            subject=name,
+            remedy="Save the feed that the page links to, or paste the text into a file.",
+        )
     if _is_feed(body):
         if reading.feeds is None:
             raise DataError(
@@ -185,8 +196,16 @@ def decoded(body: bytes, name: str) -> str:
 
 
 def _is_feed(body: bytes) -> bool:
+    head = _head(body)
+    if head.lstrip().startswith("{"):
+        # The members of an object have no order, so its version may stand at the end.
+        return _JSON_FEED.search(body) is not None
+    return _FEED.match(head) is not None
+
+
+def _head(body: bytes) -> str:
     head = body[:8_192].removeprefix(b"\xef\xbb\xbf")
-    return _FEED.match(head.replace(b"\0", b"").decode("latin-1").lstrip("ÿþ")) is not None
+    return head.replace(b"\0", b"").decode("latin-1").lstrip("ÿþ")
 
 
 def _fed(catalysts: Sequence[Catalyst], reading: Reading) -> Document:

@@ -23,12 +23,13 @@ class RuleDate:
 
     Attributes:
         on: The date in Tokyo.
-        title: In English, with the Japanese word in brackets.
+        title, title_ja: In English and in Japanese.
         kind: ``sq``, ``rebalance`` or ``rights``.
     """
 
     on: date
     title: str
+    title_ja: str
     kind: str
 
 
@@ -70,19 +71,23 @@ def _of_month(calendar: TokyoCalendar, year: int, month: int) -> Iterator[RuleDa
     major = month in _MAJOR
     yield RuleDate(
         sq_date(calendar, year, month),
-        "Major SQ: futures and options (メジャーSQ)" if major else "SQ: options (SQ日)",
+        "Major SQ: futures and options" if major else "SQ: options",
+        "メジャーSQ（先物・オプション）" if major else "SQ（オプション）",
         "sq",
     )
     if month in _NIKKEI_REVIEW:
-        yield RuleDate(first, "Nikkei 225 periodic review takes effect (定期見直し)", "rebalance")
+        title = "Nikkei 225 periodic review takes effect"
+        yield RuleDate(first, title, "日経平均の定期見直し実施", "rebalance")
     if month in _FREE_FLOAT:
-        title = "TOPIX free-float review takes effect (浮動株比率見直し)"
-        yield RuleDate(last, title, "rebalance")
+        title = "TOPIX free-float review takes effect"
+        yield RuleDate(last, title, "TOPIXの浮動株比率見直し実施", "rebalance")
     if month in _BOOK_CLOSING:
         with_rights = last_with_rights(calendar, month_end)
         book = f"for books closing at the end of {month_end:%B}"
-        yield RuleDate(with_rights, f"Last day with rights (権利付き最終日), {book}", "rights")
-        yield RuleDate(calendar.next(with_rights), f"Ex-rights day (権利落ち日), {book}", "rights")
+        book_ja = f"（{month}月末決算）"
+        last_day, ex_day = f"権利付き最終日{book_ja}", f"権利落ち日{book_ja}"
+        yield RuleDate(with_rights, f"Last day with rights, {book}", last_day, "rights")
+        yield RuleDate(calendar.next(with_rights), f"Ex-rights day, {book}", ex_day, "rights")
 
 
 def countdown(on: date, today: date, language: str = "en") -> str:

@@ -1,6 +1,6 @@
 """What falls due: asked of the calendar sources, read from the user's file, put together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from tui.market.market import Market
 from tui.market.timeline import countdown
 from tui.market.times import JST
 from tui.providers.contracts import DatedEvent
-from tui.report.timeline import AHEAD, BEHIND, Entry, timeline
+from tui.report.timeline import AHEAD, BEHIND, Entry, ahead, gathered, timeline
 from widgets.catalyst_pane import DueView
 
 AGAIN = 6 * 3600.0
@@ -39,6 +39,7 @@ class DueDates:
         sources: The calendar sources by name, in order, each with its settings.
         own: The user's file; None for none.
         wake: Called, in any thread, when an answer has come.
+        listed: The symbols of the user's lists.
     """
 
     def __init__(
@@ -48,8 +49,10 @@ class DueDates:
         sources: Mapping[str, Mapping[str, Any]],
         own: Path | None,
         wake: Callable[[], None],
+        listed: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         self._wake = wake
+        self._listed = listed
         self._market = market
         self._feed = feed
         self._sources = dict(sources)
@@ -80,6 +83,11 @@ class DueDates:
         """What is wrong with the sources and the file, one line each."""
         own = (self._own.notice,) if self._own.notice else ()
         return (*own, *self._problems.values())
+
+    @property
+    def failed(self) -> Mapping[str, str]:
+        """What is wrong with each source that failed when it was last asked, by its name."""
+        return self._problems
 
     @property
     def notice(self) -> str:
@@ -119,7 +127,8 @@ class DueDates:
         if key != self._key:
             self._key = key
             events = [event for name in self._sources for event in self._events.get(name, ())]
-            self._entries = timeline(market, now, events=events, own=self._own.rows)
+            listed = self._listed()
+            self._entries = timeline(market, now, events=events, own=self._own.rows, listed=listed)
         return self._entries
 
     def _take(self, name: str, answer: "Future[tuple[DatedEvent, ...]]", at: float) -> None:
@@ -151,24 +160,26 @@ class DueDates:
 
 def due_entries(entries: Sequence[Entry], language: str) -> list[DueView]:
     """What falls due, soonest first, then what has passed of late with what came of it."""
-    coming = [entry for entry in entries if entry.days >= 0]
+    coming = ahead(entries, MOST_SHOWN)
     passed = [
         entry for entry in reversed(entries) if -_PASSED.days <= entry.days < 0 and entry.outcome
     ]
-    return [_view(entry, language) for entry in [*coming[:MOST_SHOWN], *passed]]
+    return [_view(entry, language) for entry in [*coming, *gathered(passed)]]
 
 
 def _view(entry: Entry, language: str) -> DueView:
     # The day itself is told by the countdown, so that what happened has room.
     left = countdown(entry.on, entry.on - timedelta(days=entry.days), language)
+    unit = "日" if language == "ja" else "d"
     if language == "ja":
         day = f"{entry.on.month}/{entry.on.day}"
     else:
         day = f"{entry.on.day} {entry.on:%b}"
     return DueView(
         when=day,
-        headline=entry.title,
+        headline=entry.titled(language),
         left=left,
+        brief=f"{entry.days}{unit}" if entry.days > 0 else "",
         outcome=entry.outcome if entry.days <= 0 else "",
         passed=entry.days < 0,
         label=_LABELS[language == "ja"][entry.days < 0],

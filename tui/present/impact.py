@@ -220,6 +220,7 @@ def unexplained_views(market: Market, report: ImpactReport, language: str) -> li
         beyond = format_points(each.residual, 1)
         views.append(
             UnexplainedView(
+                key=each.symbol,
                 name=f"{_code(market, each.symbol)} {name}".strip(),
                 move=format_percent(each.percent, 1),
                 note=say.beyond.format(beyond),

@@ -18,6 +18,7 @@ from tui.feed.sources import news_factory
 from tui.files import write_atomically
 from tui.market.market import INDICES, Market
 from tui.market.stories import Changed
+from tui.market.text_rules import TextRules
 from tui.market.times import JST, Clock, parse_at
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
 from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
@@ -25,9 +26,11 @@ from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
 from tui.present.news_desk import NewsDesk
 from tui.present.source_roles import SourceRoles
+from tui.present.sources import RoleRows, with_failures
 from tui.present.table import BoardTable
 from tui.present.tape import breadth_view, tape_view
 from tui.present.toasts import Hit
+from tui.providers.contracts import Role
 from tui.report.bridge import BridgeReport, bridge_report
 from tui.report.live_rows import LiveRows
 from tui.report.rows import rows_report
@@ -67,6 +70,7 @@ class Monitor(SourceRoles):
         clock: The time by which the age of data is told.
         baskets: The file of the user's baskets.
         events: The file of what falls due, as the user notes it.
+        rules: By which texts are linked and filed; the feed's own.
     """
 
     def __init__(
@@ -82,6 +86,7 @@ class Monitor(SourceRoles):
         clock: Clock | None = None,
         baskets: Path | None = None,
         events: Path | None = None,
+        rules: TextRules | None = None,
     ) -> None:
         super().__init__(
             market=market,
@@ -95,10 +100,11 @@ class Monitor(SourceRoles):
         )
         self._baskets = baskets
         self._events = events
+        self._rules = rules or TextRules()
+        self._noticed: frozenset[str] = frozenset()
         self._looks = 0
         self._wake: Callable[[], None] = no_wake
         self._marks: tuple[float, ...] = ()
-        self.rank = "time"
         self.desk = NewsDesk(
             market=market,
             lists=lists,
@@ -153,6 +159,13 @@ class Monitor(SourceRoles):
         if not self.ready:
             return []
         return self.desk.hits(self.now(), at, jumped=jumped, quiet=self.state.quiet)
+
+    def take_notices(self) -> list[str]:
+        """What is wrong with the user's files and with the calendar sources, each told once."""
+        dates = self.due_dates.problems if self._looks > 1 else ()
+        wrong = frozenset((*self._rules.notices, *dates))
+        new, self._noticed = sorted(wrong - self._noticed), wrong
+        return [*self.desk.take_notices(), *new]
 
     def _forget(self) -> None:
         super()._forget()
@@ -329,7 +342,9 @@ class Monitor(SourceRoles):
 
         named = self.config.sources.calendars
         sources = {name: self.config.providers.get(name, {}) for name in named}
-        return DueDates(self.market, self.feed, sources, self._events, self._woken)
+        return DueDates(
+            self.market, self.feed, sources, self._events, self._woken, self.lists.own_symbols
+        )
 
     def _woken(self) -> None:
         self._wake()
@@ -383,10 +398,15 @@ class Monitor(SourceRoles):
             The order that holds now.
         """
         if rank in RANKS:
-            self.rank = rank
+            self._remember(rank=rank)
         elif not rank:
-            self.rank = RANKS[1 - RANKS.index(self.rank)]
+            self._remember(rank=RANKS[1 - RANKS.index(self.rank)])
         return self.rank
+
+    @property
+    def rank(self) -> str:
+        """The order of the catalysts, which is remembered."""
+        return self.state.rank
 
     def catalyst_symbols(self, key: str) -> tuple[str, ...]:
         """The instruments of a catalyst."""
@@ -413,6 +433,8 @@ class Monitor(SourceRoles):
             summary=self.summary(),
             feed=self.feed_report(),
             constituents=self.analysis.constituents,
+            impacts=self.impacts(),
+            dates=self.due_dates.entries(self.now()),
         )
 
     def save_wrap(self, path: str, text: str) -> str:
@@ -434,7 +456,7 @@ class Monitor(SourceRoles):
 
         return due_entries(self.due_dates.entries(self.now()), self.language)
 
-    def health_lines(self) -> list[tuple[str, str]]:
-        """How each source in use is doing, with the tone of each line."""
-        told = self.due_dates.problems if self._looks > 1 else ()
-        return [*super().health_lines(), *((problem, "warn") for problem in told)]
+    def source_rows(self) -> list[RoleRows]:
+        """Every source of every role, and how those in use are doing."""
+        failed = self.due_dates.failed if self._looks > 1 else {}
+        return with_failures(super().source_rows(), Role.CALENDAR, failed)

@@ -108,6 +108,27 @@ def role_rows(
     return rows
 
 
+def with_failures(
+    rows: Sequence[RoleRows], role: Role, failed: Mapping[str, str]
+) -> list[RoleRows]:
+    """The rows with what went wrong at sources that are asked, and do not run.
+
+    Args:
+        rows: Of every role.
+        role: The role of those sources.
+        failed: What went wrong, by the source's name.
+    """
+
+    def told(row: SourceRow) -> SourceRow:
+        trouble = failed.get(row.name, "") if row.role == role.value else ""
+        if not trouble:
+            return row
+        lines = (*row.told, (trouble, "warn"))
+        return replace(row, state="failed", tone="warn", trouble=trouble, told=lines)
+
+    return [replace(each, rows=tuple(map(told, each.rows))) for each in rows]
+
+
 def _row(
     role: Role,
     name: str,

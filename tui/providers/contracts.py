@@ -15,6 +15,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from tui.market.catalysts import Catalyst
 from tui.market.instruments import Instrument
 from tui.market.quotes import DailyBars, Delay, MinuteBatch, Update
+from tui.market.text_rules import TextRules
 from tui.market.times import Clock
 from tui.providers.budget import Budgets
 
@@ -68,6 +69,9 @@ class Host:
         remark: Tells the feed's health of something that was survived, in one line: a bad row
             skipped, a symbol unknown. It is counted and the last one is shown.
         budgets: How often each service may be asked, over all sources of the program.
+        rules: By which texts are linked and filed, for a source that reads texts as a whole. What
+            a source of news leaves bare is filled in by the feed in any case. The first use reads
+            files, so make it off the loop.
     """
 
     clock: Clock
@@ -76,6 +80,7 @@ class Host:
     secret: Callable[[str], str | None] = no_secret
     remark: Callable[[str], None] = no_remark
     budgets: Budgets = field(default_factory=Budgets)
+    rules: TextRules = field(default_factory=TextRules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,13 +230,23 @@ class SearchProvider(Provider):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedEvent:
-    """Something that falls due: a holiday, a rebalance, a result."""
+    """Something that falls due: a holiday, a rebalance, a result.
+
+    Attributes:
+        on: The date in Tokyo.
+        title: One line of plain text, in English or as the source has it.
+        kind: An open word; may be empty.
+        symbols: The instruments it concerns.
+        source: Who says so.
+        title_ja: The same in Japanese; empty where the source tells it in one language.
+    """
 
     on: date
     title: str
     kind: str = ""
     symbols: tuple[str, ...] = ()
     source: str = ""
+    title_ja: str = ""
 
 
 class CalendarProvider(Provider):

@@ -44,6 +44,12 @@ class RuleCalendar(CalendarProvider):
         except DataError as error:
             raise NotSupported(error.what, subject=error.subject, remedy=error.remedy) from error
         return [
-            DatedEvent(on=each.on, title=each.title, kind=each.kind, source="rule")
+            DatedEvent(
+                on=each.on,
+                title=each.title,
+                title_ja=each.title_ja,
+                kind=each.kind,
+                source="rule",
+            )
             for each in found
         ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from tui.errors import DataError, NotSupported
+from tui.market.holidays import HOLIDAYS_JA
 from tui.market.quotes import Delay, DelayKind
 from tui.market.session import TokyoCalendar
 from tui.providers.contracts import About, CalendarProvider, DatedEvent, Host
@@ -49,10 +50,12 @@ class ExchangeCalendar(CalendarProvider):
         events: list[DatedEvent] = []
         for year in range(start.year, end.year + 1):
             for day, reason in self._calendar.closures(year).items():
-                events.append(_event(day, f"Tokyo closed: {reason}", "holiday"))
+                name = HOLIDAYS_JA.get(reason, "")
+                closed = f"東京市場休場（{name}）" if name else "東京市場休場"
+                events.append(_event(day, f"Tokyo closed: {reason}", closed, "holiday"))
             first, last = self._ends(year)
-            events.append(_event(first, "First session of the year (大発会)", "session"))
-            events.append(_event(last, "Last session of the year (大納会)", "session"))
+            events.append(_event(first, "First session of the year", "大発会", "session"))
+            events.append(_event(last, "Last session of the year", "大納会", "session"))
         inside = [event for event in events if start <= event.on <= end]
         return sorted(inside, key=lambda event: event.on)
 
@@ -66,5 +69,5 @@ class ExchangeCalendar(CalendarProvider):
         return first, last
 
 
-def _event(on: date, title: str, kind: str) -> DatedEvent:
-    return DatedEvent(on=on, title=title, kind=kind, source=_SOURCE)
+def _event(on: date, title: str, title_ja: str, kind: str) -> DatedEvent:
+    return DatedEvent(on=on, title=title, title_ja=title_ja, kind=kind, source=_SOURCE)

@@ -13,8 +13,6 @@ from tui.data.reader import FOLDER
 from tui.errors import ConfigError
 from tui.market.catalysts import Catalyst
 from tui.market.documents import Reading, read_text
-from tui.market.kinds import Kinds
-from tui.market.linking.linker import Linker
 from tui.market.quotes import Delay, DelayKind
 from tui.market.times import JST
 from tui.providers.contracts import About, Host, NewsProvider
@@ -69,7 +67,7 @@ class NotesProvider(NewsProvider):
     async def stream(self) -> AsyncIterator[Sequence[Catalyst]]:
         """Deliver all notes, then what is new, changed or withdrawn."""
         today = self.host.clock.now().astimezone(JST).date()
-        reading = Reading(linker=Linker(), classify=Kinds().classify, today=today)
+        reading = await asyncio.to_thread(self._reading, today)
         watch = _Watch(self._folder, self._file, reading)
         held: dict[str, Catalyst] | None = None
         while True:
@@ -85,6 +83,10 @@ class NotesProvider(NewsProvider):
             if self._folder is None and self._file is None:
                 await asyncio.Event().wait()
             await self.host.clock.sleep(self._interval)
+
+    def _reading(self, today: date) -> Reading:
+        rules = self.host.rules
+        return Reading(linker=rules.linker, classify=rules.kinds.classify, today=today)
 
 
 class _Watch:

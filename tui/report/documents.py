@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -121,7 +122,7 @@ def _lines(one: Found, linker: Linker) -> Iterator[str]:
     for each in document.catalysts:
         facts = (
             each.kind,
-            f"{each.time.astimezone(JST):%H:%M}" if each.time else "",
+            _moment(each.time, document.session),
             f"due {each.due}" if each.due else "",
             " ".join(each.symbols),
         )
@@ -145,6 +146,14 @@ def _lines(one: Found, linker: Linker) -> Iterator[str]:
         yield f"  {fit(place.symbol, 9)}  {place.as_written}"
     for problem in document.problems:
         yield f"note: {problem}"
+
+
+def _moment(moment: datetime | None, session: date | None) -> str:
+    """The time of day, after its date where that is not the file's own."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(JST)
+    return f"{local:%H:%M}" if local.date() == session else f"{local:%Y-%m-%d %H:%M}"
 
 
 def _verdict(checked: CheckedClaim) -> str:

@@ -1,8 +1,9 @@
 """What falls due, from every source, with a countdown; and what became of what has passed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,10 @@ from tui.providers.contracts import DatedEvent
 
 BEHIND: Final = timedelta(days=7)
 AHEAD: Final = timedelta(days=92)
-MOST: Final = 200
+MOST: Final = 2_000
+EARNINGS: Final = "earnings"
+_FEW: Final = 2
+"""Results of a day that are told one by one though no list of the user's has the names."""
 _NAMES: Final = 3
 
 
@@ -36,6 +40,8 @@ class Entry:
         days: Days until then; negative once it has passed.
         outcome: What its names, or both indices, did on that day, where that day's session is
             held or its closes ship: ``Nikkei 225 +1.00%  TOPIX +0.60%``; else empty.
+        title_ja: The title in Japanese, where its source has both.
+        own: Whether it concerns a name of the user's lists.
     """
 
     on: date
@@ -46,6 +52,12 @@ class Entry:
     key: str = ""
     days: int = 0
     outcome: str = ""
+    title_ja: str = ""
+    own: bool = False
+
+    def titled(self, language: str) -> str:
+        """The title in a language, as far as its source tells it."""
+        return (self.title_ja if language == "ja" else "") or self.title
 
 
 def timeline(
@@ -54,6 +66,7 @@ def timeline(
     *,
     events: Iterable[DatedEvent] = (),
     own: Iterable[OwnEvent] = (),
+    listed: Collection[str] = (),
 ) -> tuple[Entry, ...]:
     """Everything dated from a week back to three months ahead, soonest first.
 
@@ -65,6 +78,7 @@ def timeline(
         now: The market's time, aware.
         events: Of the calendar sources, in the order in which they are asked.
         own: Of the user's file.
+        listed: The symbols of the user's lists; what concerns them stands first on its day.
     """
     today = now.astimezone(JST).date()
     first, last = today - BEHIND, today + AHEAD
@@ -84,26 +98,58 @@ def timeline(
     ]
     found += [
         Entry(
-            on=each.on, title=each.title, kind=each.kind, symbols=each.symbols, source=each.source
+            on=each.on, title=each.title, kind=each.kind, symbols=each.symbols,
+            source=each.source, title_ja=each.title_ja,
         )
         for each in events
-    ]
+    ]  # fmt: skip
     once: dict[tuple[date, str, tuple[str, ...]], Entry] = {}
     for each in found:
         # A deadline that a catalyst names is told however far off it is.
         if first <= each.on and (each.on <= last or each.key):
             once.setdefault((each.on, fold(each.title), each.symbols), each)
-    ordered = sorted(once.values(), key=lambda each: each.on)[:MOST]
-    return tuple(_told(market, each, today) for each in ordered)
+    told = [
+        replace(each, own=any(symbol in listed for symbol in each.symbols))
+        for each in once.values()
+    ]
+    told.sort(key=lambda each: (each.on, not each.own, each.kind == EARNINGS))
+    return tuple(_told(market, each, today) for each in told[:MOST])
+
+
+def gathered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries with a day's results of names in no list of the user's told as one.
+
+    On some days hundreds of companies report, and nothing else would be seen.
+    """
+    found: list[Entry] = []
+    for _, group in groupby(entries, key=lambda each: each.on):
+        day = list(group)
+        others = [each for each in day if each.kind == EARNINGS and not (each.own or each.key)]
+        if len(others) <= _FEW:
+            found += day
+            continue
+        found += [each for each in day if each not in others]
+        found.append(
+            replace(
+                others[0],
+                title=f"Results of {len(others)} companies",
+                title_ja=f"決算発表 {len(others)}社",
+                symbols=(),
+                outcome="",
+            )
+        )
+    return tuple(found)
+
+
+def ahead(entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
+    """What falls due next, the soonest first."""
+    return gathered(each for each in entries if each.days >= 0)[:most]
 
 
 def _told(market: Market, entry: Entry, today: date) -> Entry:
     days = (entry.on - today).days
     outcome = _outcome(market, entry.on, entry.symbols) if days <= 0 else ""
-    return Entry(
-        on=entry.on, title=entry.title, kind=entry.kind, symbols=entry.symbols,
-        source=entry.source, key=entry.key, days=days, outcome=outcome,
-    )  # fmt: skip
+    return replace(entry, days=days, outcome=outcome)
 
 
 def _outcome(market: Market, on: date, symbols: Sequence[str]) -> str:

@@ -25,9 +25,11 @@ from tui.market.session import SessionState
 from tui.market.streak import streak
 from tui.report.attribution import AttributionReport, attribution_report, group_report, selected
 from tui.report.feed import FeedReport
+from tui.report.impact import CatalystImpacts, ImpactReport
 from tui.report.indices import IndexReport
 from tui.report.summary import Summary, summarise
-from tui.report.wrap_catalysts import CatalystMoves, Due, catalyst_moves, falls_due
+from tui.report.timeline import Entry, ahead, timeline
+from tui.report.wrap_catalysts import CatalystMoves, catalyst_moves
 from tui.report.wrap_names import Mover, Names
 
 YEN: Final = "JPY=X"
@@ -35,6 +37,7 @@ YEN: Final = "JPY=X"
 
 _LEADERS: Final = 5
 _BASKET_NAMES: Final = 3
+_MOST_DUE: Final = 5
 _MOST_FOR_HALF: Final = 10
 _USUAL_FOR_SHARE: Final = 4
 
@@ -100,8 +103,8 @@ class Wrap:
         limit_up, limit_down: The Nikkei 225's names at a price limit.
         limits_known: For how many of them that can be told.
         yen: Yen for one US dollar; None where no source quotes it.
-        catalysts: The day's, with what their names did.
-        due: What falls due next, the soonest first.
+        catalysts: The day's, with what their names did, as the screen has it.
+        due: What falls due next, the soonest first: a few entries of the timeline.
         derived: The Nikkei 225's names whose price is solved from other figures.
         modelled: Whether prices shown are of a modelled path.
         remarks: What has to be said about missing tables and the like, a line each.
@@ -127,7 +130,7 @@ class Wrap:
     limits_known: int
     yen: Mover | None
     catalysts: tuple[CatalystMoves, ...]
-    due: tuple[Due, ...]
+    due: tuple[Entry, ...]
     derived: tuple[Mover, ...]
     modelled: bool
     remarks: tuple[str, ...]
@@ -153,6 +156,8 @@ def wrap_report(
     constituents: Constituents | None = None,
     remarks: Sequence[str] = (),
     source_remarks: Sequence[str] = (),
+    impacts: ImpactReport | None = None,
+    dates: Sequence[Entry] | None = None,
 ) -> Wrap:
     """Compute the wrap from the board as it stands.
 
@@ -164,6 +169,8 @@ def wrap_report(
         constituents: The market's own, with the user's baskets; those that ship otherwise.
         remarks: What has to be said besides, a line each.
         source_remarks: What the source survived, a line each.
+        impacts: The catalysts as the screen has them, of the same revision; measured otherwise.
+        dates: The timeline that the screen has; of the catalysts' own dates otherwise.
     """
     summary = summary or summarise(market, now)
     constituents = constituents or Constituents(market, shipped_baskets().rows)
@@ -173,6 +180,10 @@ def wrap_report(
     nikkei = _ladder(
         summary.members, summary.contribution.points, summary.contribution.index_change
     )
+    if impacts is None:
+        impacts = CatalystImpacts(market, lambda: constituents).report(now)
+    if dates is None:
+        dates = timeline(market, now)
     weight = attribution.topix
     topix = _ladder(weight.symbols, weight.points, weight.index_change)
     sectors = _groups(group_report(constituents, attribution, Scheme.SECTOR33).table)
@@ -199,8 +210,8 @@ def wrap_report(
         limit_down=names.of(limits[1]),
         limits_known=limits[2],
         yen=_yen(names),
-        catalysts=catalyst_moves(market, names, attribution, now),
-        due=falls_due(market, now),
+        catalysts=catalyst_moves(impacts, names, attribution),
+        due=ahead(dates, _MOST_DUE),
         derived=names.of(
             symbol
             for symbol, bits in zip(summary.members, quality, strict=True)

@@ -10,8 +10,10 @@ from tui.market.constituents import Constituents
 from tui.market.market import NIKKEI, TOPIX, Market
 from tui.market.times import JST
 from tui.report.feed import FeedReport
+from tui.report.impact import Impact, ImpactReport
 from tui.report.numbers import difference, number
 from tui.report.summary import Summary
+from tui.report.timeline import Entry
 from tui.report.wording import to_markdown, to_plain, worded
 from tui.report.wrap import YEN, GroupMove, Wrap, wrap_report
 from tui.report.wrap_catalysts import CatalystMoves
@@ -27,6 +29,8 @@ def wrap_markdown(
     feed: FeedReport | None = None,
     constituents: Constituents | None = None,
     remarks: Sequence[str] = (),
+    impacts: ImpactReport | None = None,
+    dates: Sequence[Entry] | None = None,
 ) -> str:
     """The wrap as Markdown, for a screen, the clipboard or a file.
 
@@ -38,9 +42,18 @@ def wrap_markdown(
         feed: Where the figures come from, which the report then says.
         constituents: The market's own, with the user's baskets; those that ship otherwise.
         remarks: What has to be said besides, a line each.
+        impacts: The catalysts as the screen has them.
+        dates: The timeline as the screen has it.
     """
     wrap = wrap_report(
-        market, now, summary=summary, feed=feed, constituents=constituents, remarks=remarks
+        market,
+        now,
+        summary=summary,
+        feed=feed,
+        constituents=constituents,
+        remarks=remarks,
+        impacts=impacts,
+        dates=dates,
     )
     return to_markdown(worded(wrap, language))
 
@@ -156,8 +169,10 @@ def wrap_json(wrap: Wrap, language: str = "en") -> bytes:
         "due": [
             {
                 "on": each.on.isoformat(),
-                "what": each.what,
-                "kind": "closed" if each.holiday else "catalyst",
+                "what": each.titled(language),
+                "kind": _due_kind(each),
+                "days": each.days,
+                "symbols": list(each.symbols),
             }
             for each in wrap.due
         ],
@@ -203,5 +218,26 @@ def _catalyst(told: CatalystMoves, language: str) -> dict[str, Any]:
         "time": each.time.astimezone(JST).isoformat() if each.time else None,
         "due": each.due.isoformat() if each.due else None,
         "points": number(told.together.points),
+        "impact": _impact(told.impact),
         "movers": [_mover(mover, language) for mover in told.movers],
     }
+
+
+def _impact(impact: Impact) -> dict[str, Any]:
+    at = impact.anchor.at
+    return {
+        "since": impact.anchor.since.value,
+        "at": at.astimezone(JST).isoformat() if at else None,
+        "percent": number(impact.percent),
+        "vs_nikkei": number(impact.vs_nikkei),
+        "vs_topix": number(impact.vs_topix),
+        "vs_sector": number(impact.vs_sector),
+        "points": number(impact.nikkei),
+        "topix_points": number(impact.topix),
+    }
+
+
+def _due_kind(entry: Entry) -> str:
+    if entry.kind == "holiday":
+        return "closed"
+    return "catalyst" if entry.key else entry.kind or "event"

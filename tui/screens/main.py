@@ -107,7 +107,7 @@ class MainScreen(ListActions):
         self.query_one(KeyBar).show(
             [(first_key(c, self._rebound), c.footer) for c in COMMANDS if _in_footer(c)]
         )
-        self.query_one(CatalystPane).border_title = "Catalysts · 材料"
+        self._title_catalysts()
         table = self.query_one(QuoteTable)
         table.flash_columns = ("last", "change")
         table.reduced_motion = not self.monitor.config.flash
@@ -202,11 +202,15 @@ class MainScreen(ListActions):
 
     def action_rank_catalysts(self, rank: str = "") -> None:
         """Order the catalysts by time, or by their impact."""
-        order = self.monitor.set_rank(rank)
-        self.query_one(CatalystPane).border_title = (
-            "Catalysts · 材料 · by impact" if order == "impact" else "Catalysts · 材料"
-        )
+        self.monitor.set_rank(rank)
+        self._title_catalysts()
         self._show_catalysts(time.monotonic())
+
+    def _title_catalysts(self) -> None:
+        ranked = self.monitor.rank == "impact"
+        words = " · 影響順" if self.monitor.language == "ja" else " · by impact"
+        title = f"Catalysts · 材料{words if ranked else ''}"
+        self.query_one(CatalystPane).border_title = title
 
     def on_quote_table_highlighted(self) -> None:
         """Another row's catalysts stand out."""
@@ -228,7 +232,7 @@ class MainScreen(ListActions):
         for hit in self.monitor.hits(at):
             title, words = hit_words(self.monitor.market, hit, self.monitor.language)
             self.notify(words, title=title, timeout=8, markup=False)
-        for notice in self.monitor.desk.take_notices():
+        for notice in self.monitor.take_notices():
             self.notify(notice, severity="warning", timeout=10, markup=False)
 
     def _due(self, name: str, at: float, interval: float) -> bool:
@@ -255,6 +259,7 @@ class MainScreen(ListActions):
         """Show everything anew, after a choice that changes how it looks."""
         self._looked.clear()
         self._shown = (-1, None)
+        self._title_catalysts()
         self.show_list()
         if self._pace is not None:
             self._pace.request()

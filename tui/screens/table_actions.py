@@ -80,6 +80,9 @@ class TableActions(Screen[None]):
             self._open_detail(symbol)
             return
         side = self._side()
+        if isinstance(side, CatalystPane) and side.unexplained_key is not None:
+            self._open_detail(side.unexplained_key)
+            return
         key = side.key if side is not None else self.table.cursor_key
         if key is None:
             return
@@ -223,7 +226,9 @@ class TableActions(Screen[None]):
         else:
             side = self._side()
             key = side.key if side is not None else self.table.cursor_key
-            if key is None or isinstance(side, CatalystPane):
+            if isinstance(side, CatalystPane):
+                key = side.unexplained_key
+            if key is None:
                 return
             marks.toggle((key,))
             self.action_move(1)

@@ -60,6 +60,11 @@ class Lists:
         """Names of all lists, in the order of the tabs."""
         return [*self._builtin, *(each.name for each in self._user)]
 
+    def own_symbols(self) -> frozenset[str]:
+        """Every instrument of the user's own lists."""
+        own = (name for name in self.names() if not self.builtin(name))
+        return frozenset(symbol for name in own for symbol in self.symbols(name))
+
     def builtin(self, name: str) -> bool:
         """Whether a list is built in and so cannot be changed."""
         return name in self._builtin

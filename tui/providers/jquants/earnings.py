@@ -54,11 +54,13 @@ class JQuantsCalendar(CalendarProvider):
                 continue
             instrument = self.host.instruments.get(symbol)
             name = instrument.name if instrument else plain(row.company, 80) or symbol
+            name_ja = instrument.name_ja if instrument else name
             quarter = plain(row.quarter, 20)
             found.append(
                 DatedEvent(
                     on=row.on,
                     title=f"Results: {name}{f' ({quarter})' if quarter else ''}",
+                    title_ja=f"決算：{name_ja}{f'（{quarter}）' if quarter else ''}",
                     kind="earnings",
                     symbols=(symbol,),
                     source=NAME,

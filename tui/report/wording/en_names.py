@@ -5,15 +5,20 @@ from math import isfinite
 from typing import Final
 
 from tui.market.contribution import SMALLEST_SHOWN
+from tui.market.impact import Since
 from tui.market.pricing import format_percent, format_points
 from tui.market.times import JST
+from tui.report.impact import Impact
+from tui.report.timeline import Entry
 from tui.report.wording.direction import way
 from tui.report.wording.en_words import listed, moves, sentences, share, short_day, upper
 from tui.report.wrap import GroupMove, Wrap
-from tui.report.wrap_catalysts import CatalystMoves, Due
+from tui.report.wrap_catalysts import CatalystMoves
 from tui.report.wrap_names import Mover
 
 _TOP: Final = 3
+_NOON: Final = 12
+_CLOSED: Final = "Tokyo closed: "
 _FEWEST_SECTORS: Final = 6
 _IN: Final = {
     "Exporters": "among exporters",
@@ -149,14 +154,41 @@ def catalyst(told: CatalystMoves) -> str:
     did = listed(moves(told.movers))
     if not did:
         return f"{text}."
-    points = format_points(told.together.points)
-    worth = f"; {'together ' if told.together.names > 1 else ''}{points} points" if points else ""
-    return f"{text}: {did}{worth}."
+    return f"{text}: {did}{_impact(told.impact)}."
 
 
-def due(told: Due, wrap: Wrap) -> str:
+def _impact(impact: Impact) -> str:
+    """What its names did since, in the figures of the screen."""
+    if not isfinite(impact.percent):
+        return ""
+    several = impact.names > 1
+    parts = []
+    since = _since(impact)
+    if since or several:
+        mean = f"{format_percent(impact.percent)}{' on average' if several else ''}"
+        parts.append(f"{since} {mean}".strip())
+    if isfinite(impact.vs_nikkei):
+        parts.append(f"{format_points(impact.vs_nikkei)} percentage points against the index")
+    points = format_points(impact.nikkei)
+    if points:
+        parts.append(f"{points} points to the Nikkei 225")
+    return f"; {', '.join(parts)}" if parts else ""
+
+
+def _since(impact: Impact) -> str:
+    at = impact.anchor.at
+    if at is None:
+        return ""
+    local = at.astimezone(JST)
+    if impact.anchor.since is not Since.FIRST_TRADE:
+        return f"since {local:%H:%M}"
+    return "since lunch" if local.hour >= _NOON else "since the open"
+
+
+def due(told: Entry, wrap: Wrap) -> str:
     """One thing that falls due."""
     when = short_day(told.on, wrap.summary.session)
-    if told.holiday:
-        return f"{when}: Tokyo is closed for {told.what}."
-    return f"{when}: {told.what}."
+    name, closed, reason = told.title.partition(_CLOSED)
+    if closed and not name:
+        return f"{when}: Tokyo is closed for {reason}."
+    return f"{when}: {told.title.rstrip('.')}."

@@ -5,7 +5,11 @@ from math import isfinite
 from typing import Final
 
 from tui.market.contribution import SMALLEST_SHOWN
+from tui.market.impact import Since
 from tui.market.pricing import format_percent, format_points
+from tui.market.times import JST
+from tui.report.impact import Impact
+from tui.report.timeline import Entry
 from tui.report.wording.ja_words import (
     clock,
     high_or_low,
@@ -16,32 +20,12 @@ from tui.report.wording.ja_words import (
     yen_points,
 )
 from tui.report.wrap import GroupMove, Wrap
-from tui.report.wrap_catalysts import CatalystMoves, Due
+from tui.report.wrap_catalysts import CatalystMoves
 from tui.report.wrap_names import Mover
 
 _TOP: Final = 3
+_NOON: Final = 12
 _FEWEST_SECTORS: Final = 6
-_HOLIDAYS: Final = {
-    "New Year's Day": "元日",
-    "New Year's Holiday": "年末年始",
-    "Coming of Age Day": "成人の日",
-    "National Foundation Day": "建国記念の日",
-    "Emperor's Birthday": "天皇誕生日",
-    "Vernal Equinox Day": "春分の日",
-    "Showa Day": "昭和の日",
-    "Constitution Memorial Day": "憲法記念日",
-    "Greenery Day": "みどりの日",
-    "Children's Day": "こどもの日",
-    "Marine Day": "海の日",
-    "Mountain Day": "山の日",
-    "Respect for the Aged Day": "敬老の日",
-    "Autumnal Equinox Day": "秋分の日",
-    "Health and Sports Day": "体育の日",
-    "Sports Day": "スポーツの日",
-    "Culture Day": "文化の日",
-    "Labour Thanksgiving Day": "勤労感謝の日",
-    "Citizens' Holiday": "国民の休日",
-}
 
 
 def ladder(wrap: Wrap) -> str:
@@ -153,15 +137,37 @@ def catalyst(told: CatalystMoves) -> str:
     did = listed(moves(told.movers))
     if not did:
         return text
-    points = format_points(told.together.points)
-    whole = "計" if told.together.names > 1 else ""
-    return f"{text}：{did}{f'（寄与度{whole}{points}）' if points else ''}"
+    words = _impact(told.impact)
+    return f"{text}：{did}{f'（{words}）' if words else ''}"
 
 
-def due(told: Due, wrap: Wrap) -> str:
+def _impact(impact: Impact) -> str:
+    """What its names did since, in the figures of the screen."""
+    if not isfinite(impact.percent):
+        return ""
+    several = impact.names > 1
+    parts = []
+    since = _since(impact)
+    if since or several:
+        parts.append(f"{since}{'平均' if several else ''}{format_percent(impact.percent)}")
+    if isfinite(impact.vs_nikkei):
+        parts.append(f"対日経平均{format_points(impact.vs_nikkei)}ポイント")
+    points = format_points(impact.nikkei)
+    if points:
+        parts.append(f"寄与度{'計' if several else ''}{points}")
+    return listed(parts)
+
+
+def _since(impact: Impact) -> str:
+    at = impact.anchor.at
+    if at is None:
+        return ""
+    local = at.astimezone(JST)
+    if impact.anchor.since is not Since.FIRST_TRADE:
+        return f"{local:%H:%M}から"
+    return "後場寄りから" if local.hour >= _NOON else "寄り付きから"
+
+
+def due(told: Entry, wrap: Wrap) -> str:
     """One thing that falls due."""
-    when = short_day(told.on, wrap.summary.session)
-    if told.holiday:
-        reason = _HOLIDAYS.get(told.what, "")
-        return f"{when}　東京市場は{f'{reason}のため' if reason else ''}休場"
-    return f"{when}　{told.what}"
+    return f"{short_day(told.on, wrap.summary.session)}　{told.titled('ja')}"
