@@ -225,3 +225,14 @@ def test_a_price_that_is_not_told_gives_its_time_to_no_older_one() -> None:
         assert desk.ledger.health.state is FeedState.DELAYED
 
     play(steps)
+
+
+def test_an_answer_without_a_quote_of_what_was_quoted_before_is_told() -> None:
+    async def steps(desk: Desk) -> None:
+        await desk.delivered()
+        desk.server.script(QUOTE, Answer.of({"quoteResponse": {"result": [], "error": None}}))
+        await desk.clock.advance(10.0)
+        await desk.failed(1)
+        assert "without a single quote" in desk.ledger.health.last_error
+
+    play(steps)

@@ -1,8 +1,10 @@
 """The feed with its real thread; every wait is for an event and bounded generously."""
 
 import asyncio
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from types import SimpleNamespace
@@ -104,6 +106,24 @@ def test_another_source_opens_a_new_epoch_and_the_old_one_falls_silent(
     reader.until(lambda: reader.epoch() >= 2)
     changed = [update.source for update in reader.updates].index("two")
     assert {update.source for update in reader.updates[changed:]} == {"two"}
+
+
+def test_a_source_that_was_replaced_is_let_go_of(
+    feed: Feed, reader: Reader, sources: SimpleNamespace
+) -> None:
+    made: list[weakref.ref[Any]] = []
+
+    def factory(host: Any) -> Any:
+        source = sources.Source(host)
+        made.append(weakref.ref(source))
+        return source
+
+    feed.start(reader.woken.set)
+    for number in range(1, 5):
+        feed.use(f"number {number}", factory)
+        reader.until(lambda number=number: reader.epoch() >= number)  # type: ignore[misc]
+    gc.collect()
+    assert [ref() is None for ref in made] == [True, True, True, False]
 
 
 def test_symbols_may_change_while_it_runs(

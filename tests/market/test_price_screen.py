@@ -300,3 +300,15 @@ def test_nothing_of_tokyo_stands_outside_its_limits(steps: list[Any]) -> None:
             shown = board.column(field)[:2]
             with np.errstate(invalid="ignore"):
                 assert not ((shown < lower) | (shown > upper)).any()
+
+
+def test_small_steps_of_the_base_price_lead_no_further_than_one_and_back(board: Board) -> None:
+    tell(board, [0], last=[2510.0], base=[2500.0])
+    tell(board, [0], 1, last=[3100.0], base=[3100.0])
+    assert last(board, 0) == 3100.0, "one step may be a correction"
+    tell(board, [0], 2, last=[3900.0], base=[3900.0])
+    assert last(board, 0) == 3100.0
+    assert flagged(board, 0)
+    tell(board, [0], 3, last=[2512.0], base=[2500.0])
+    assert last(board, 0) == 2512.0
+    assert not flagged(board, 0)
