@@ -217,6 +217,12 @@ class ZarabaApp(App[None]):
 
         self._view(NewsScreen)
 
+    def action_timeline(self) -> None:
+        """What falls due, and what came of the past week."""
+        from tui.screens.timeline import TimelineScreen
+
+        self._view(TimelineScreen)
+
     def action_quiet(self) -> None:
         """Tell no news of the user's lists at the edge of the screen, or tell it again."""
         quiet = not self.monitor.state.quiet

@@ -119,12 +119,19 @@ _KINDS_JA = {
     "flow": "需給",
     "disclosure": "開示",
     "commentary": "市況",
+    "sq": "SQ",
+    "rebalance": "指数入替",
+    "rights": "権利",
+    "holiday": "休場",
+    "session": "立会日",
+    "dividend": "配当",
 }
+_KINDS_EN = {"sq": "SQ"}
 
 
 def kind_word(kind: str, language: str) -> str:
     """A kind as the pane names it; one of the user's own stands as it is."""
-    return _KINDS_JA.get(kind, kind) if language == "ja" else kind
+    return (_KINDS_JA if language == "ja" else _KINDS_EN).get(kind, kind)
 
 
 def when(catalyst: Catalyst, language: str = "en") -> str:
