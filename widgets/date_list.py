@@ -34,12 +34,10 @@ class DateHeading:
 
     Attributes:
         text: What is below it.
-        figures: Texts behind it, each with a tone.
         today: Whether it marks today.
     """
 
     text: str
-    figures: Figures = ()
     today: bool = False
 
 
@@ -186,9 +184,6 @@ class DateList(CursorView):
     def _heading(self, heading: DateHeading, width: int) -> Line:
         word = "accent" if heading.today else "muted"
         line = Line(width).add(f" {heading.text} ", self.tone(word, bold=heading.today))
-        for text, tone in heading.figures:
-            if cell_len(text) + 2 <= line.room:
-                line.add(f" {text} ", self.tone(tone))
         return line.add("─" * max(line.room - 1, 0), self.tone("rule"))
 
     def _entry(self, row: int, view: DateView, width: int) -> Line:

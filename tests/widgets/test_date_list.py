@@ -24,7 +24,7 @@ ROWS = (
     DateHeading(text="Past week"),
     entry("a", day="Fri 23 May", left="3 days ago", brief="−3d", passed=True,
           figures=(("Nikkei 225 +0.47%", "up"), ("TOPIX +0.68%", "up"))),
-    DateHeading(text="Today Mon 26 May", figures=(("Nikkei 225 +1.00%", "up"),), today=True),
+    DateHeading(text="Today Mon 26 May", today=True),
     entry("b", own=True),
     entry("c", day="", left="", brief=""),
 )  # fmt: skip

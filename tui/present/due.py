@@ -130,11 +130,9 @@ class DueDates:
         market = self._market
         listed = self._listed()
         # What a moment makes known, and what it moves, are told apart: only today's moves run.
-        known = tuple(c.key for c in market.stories.dated() if c.time is None or c.time <= now)
-        made = (
-            known, market.stories.revision, market.session, market.days, listed,
-            now.astimezone(JST).date(), self._generation,
-        )  # fmt: skip
+        known = tuple(c for c in market.stories.dated() if c.time is None or c.time <= now)
+        today = now.astimezone(JST).date()
+        made = known, market.session, market.days, listed, today, self._generation
         key = market.board.revision, now.replace(microsecond=0)
         if made != self._made:
             events = [event for name in self._sources for event in self._events.get(name, ())]

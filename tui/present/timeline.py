@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from tui.market.timeline import countdown
 from tui.market.times import JST
 from tui.present.catalysts import kind_word
 from tui.present.table import tone
-from tui.report.day_moves import DayMove, DayMoves
+from tui.report.day_moves import DayMove
 from tui.report.timeline import OWN, Entry, gathered
 from widgets.date_list import DateHeading, DateView, Figures
 
@@ -80,7 +81,7 @@ def timeline_rows(
     """The timeline in lines.
 
     Args:
-        market: Where names are looked up, and what both indices have done today.
+        market: Where names are looked up.
         entries: Everything dated, soonest first.
         now: The market's time, aware.
         language: ``en`` or ``ja``.
@@ -95,7 +96,7 @@ def timeline_rows(
     for entry in gathered(wanted):
         if entry.days >= 0 and not todays:
             todays = True
-            shown += _today(market, today, language, entry.days > 0)
+            shown.append(_today(today, language, nothing=entry.days > 0))
             section = ""
         heading = _section(entry, language)
         if heading and heading != section:
@@ -111,7 +112,7 @@ def timeline_rows(
                 row = _row(market, member, language, entry_key(member), False, None)
                 shown.append(row)
     if not todays:
-        shown += _today(market, today, language, True)
+        shown.append(_today(today, language, nothing=True))
     ahead = (key for key, entry in held.items() if entry.days >= 0)
     first = next(ahead, next(reversed(held), ""))
     return TimelineRows(shown, first, held, len(wanted))
@@ -217,24 +218,27 @@ def _section(entry: Entry, language: str) -> str:
         return ""
     if entry.days < 0:
         return "過去1週間" if language == "ja" else "Past week"
-    return f"{entry.on.year}年{entry.on.month}月" if language == "ja" else f"{entry.on:%B %Y}"
+    return _month(entry.on.replace(day=1), language)
 
 
-def _today(
-    market: Market, today: date, language: str, nothing: bool
-) -> list[DateHeading | DateView]:
+@lru_cache(maxsize=32)
+def _month(first: date, language: str) -> str:
+    return f"{first.year}年{first.month}月" if language == "ja" else f"{first:%B %Y}"
+
+
+def _today(today: date, language: str, *, nothing: bool) -> DateHeading:
+    """The line that marks today; what the indices do now stands in the tape."""
     word = "本日" if language == "ja" else "Today"
     none = ("期日なし" if language == "ja" else "nothing falls due") if nothing else ""
-    moves = DayMoves(market).of(today, INDICES)
     text = " · ".join(each for each in (f"{word} {day_words(today, language)}", none) if each)
-    return [DateHeading(text=text, figures=_figures(moves, language), today=True)]
+    return DateHeading(text=text, today=True)
 
 
 def _row(
     market: Market, entry: Entry, language: str, key: str, first: bool, opened: bool | None
 ) -> DateView:
     """One entry; `opened` is None for one that another one stands for."""
-    # What both indices did stands once a day, and today's stands in the heading.
+    # What both indices did stands once a day, and today's stands in the tape.
     indices = entry.indices if first and entry.days < 0 else ()
     sign = ("▾" if opened else "▸") if entry.members else ""
     return DateView(

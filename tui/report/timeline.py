@@ -90,10 +90,21 @@ def timeline(
     moves = moves or DayMoves(market)
     today = now.astimezone(JST).date()
     first, last = today - BEHIND, today + AHEAD
-    found: list[Entry] = [
-        Entry(
-            on=each.due, title=each.headline, kind=each.kind, symbols=each.symbols,
-            source=each.source, key=each.key,
+    mine = frozenset(listed)
+
+    def entry(
+        on: date, symbols: tuple[str, ...], title: str, kind: str, source: str,
+        key: str = "", title_ja: str = "",
+    ) -> Entry:  # fmt: skip
+        return Entry(
+            on=on, title=title, kind=kind, symbols=symbols, source=source, key=key,
+            days=(on - today).days, title_ja=title_ja, own=not mine.isdisjoint(symbols),
+        )  # fmt: skip
+
+    found = [
+        entry(
+            each.due, each.symbols,
+            title=each.headline, kind=each.kind, source=each.source, key=each.key,
         )
         for each in market.stories.dated()
         if each.due is not None
@@ -101,13 +112,12 @@ def timeline(
         and (each.time is not None or each.session is None or each.session <= market.session)
     ]  # fmt: skip
     found += [
-        Entry(on=each.on, title=each.title, kind=each.kind, symbols=each.symbols, source=OWN)
-        for each in own
+        entry(each.on, each.symbols, title=each.title, kind=each.kind, source=OWN) for each in own
     ]
     found += [
-        Entry(
-            on=each.on, title=each.title, kind=each.kind, symbols=each.symbols,
-            source=each.source, title_ja=each.title_ja,
+        entry(
+            each.on, each.symbols,
+            title=each.title, kind=each.kind, source=each.source, title_ja=each.title_ja,
         )
         for each in events
     ]  # fmt: skip
@@ -116,12 +126,8 @@ def timeline(
         # A deadline that a catalyst names is told however far off it is.
         if first <= each.on and (each.on <= last or each.key):
             once.setdefault((each.on, fold(each.title), each.symbols), each)
-    told = [
-        replace(each, own=any(symbol in listed for symbol in each.symbols))
-        for each in once.values()
-    ]
-    told.sort(key=lambda each: (each.on, not each.own, each.kind == EARNINGS))
-    return tuple(_told(moves, each, today) for each in told[:MOST])
+    told = sorted(once.values(), key=lambda each: (each.on, not each.own, each.kind == EARNINGS))
+    return tuple(_with_moves(moves, each) if each.days <= 0 else each for each in told[:MOST])
 
 
 def gathered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -163,11 +169,6 @@ def ahead(entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
 def refreshed(entries: Iterable[Entry], moves: DayMoves) -> tuple[Entry, ...]:
     """The same entries with what has happened so far today; the others stay the same objects."""
     return tuple(_with_moves(moves, each) if each.days == 0 else each for each in entries)
-
-
-def _told(moves: DayMoves, entry: Entry, today: date) -> Entry:
-    dated = replace(entry, days=(entry.on - today).days)
-    return _with_moves(moves, dated) if dated.days <= 0 else dated
 
 
 def _with_moves(moves: DayMoves, entry: Entry) -> Entry:

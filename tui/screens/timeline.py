@@ -106,7 +106,7 @@ class TimelineScreen(LiveScreen):
         dates.look(now, at)
         entries = dates.entries(now)
         waiting = dates.waiting
-        made = entries, self.wish, frozenset(self._opened), language, waiting, monitor.revision
+        made = entries, self.wish, frozenset(self._opened), language, waiting
         if made == self._made:
             return
         self._made = made
