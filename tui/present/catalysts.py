@@ -13,6 +13,7 @@ from tui.market.pricing import format_percent
 from tui.market.quotes import Field
 from tui.market.times import JST
 from tui.present.claims import claim_lines, mark
+from tui.present.japanese import said
 from tui.present.table import tone
 from tui.present.toasts import Hit
 from widgets.catalyst_pane import CatalystView, DueView
@@ -78,7 +79,7 @@ def story_view(
     """
     catalyst = market.stories.get(key)
     if catalyst is None:
-        return StoryView(headline="No longer known", facts="", text="", moves=())
+        return StoryView(headline=said("No longer known", language), facts="", text="", moves=())
     facts = [
         when(catalyst, language),
         kind_word(catalyst.kind, language),
