@@ -60,6 +60,12 @@ _WORDS: Final = {
     "Space shows or hides · J K move · r resets · ⏎ done":
         "Spaceで表示切替 · J Kで移動 · rで初期化 · ⏎で決定",
     "a catalyst's names": "材料の銘柄", "names with receipts": "ADRのある銘柄",
+    "code, English or Japanese name, kana": "コード、英語名、日本語名、カナ",
+    "filter: code, English or Japanese name": "絞り込み: コード、英語名、日本語名",
+    "filter: words of headline, source, kind, code or name":
+        "絞り込み: 見出し・情報源・種別・コード・銘柄名の語",
+    "command, code or name — Tab completes, Esc leaves":
+        "コマンド、コード、銘柄名 — Tabで補完、Escで終了",
     # notices
     "News of your lists is kept quiet.": "リストのニュースの通知を止めます。",
     "News of your lists is told.": "リストのニュースを通知します。",

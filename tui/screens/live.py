@@ -42,7 +42,7 @@ class LiveScreen(Screen[None]):
         self._seen: tuple[object, ...] | None = None
         self._settles = float("inf")
         self._parts = 0
-        self._language = ""
+        self._keys_in = ""
         self._footer: dict[str, Command] = {}
 
     def body(self) -> ComposeResult:
@@ -80,7 +80,7 @@ class LiveScreen(Screen[None]):
     def show_keys(self) -> None:
         """Show the footer, with the keys that the configuration gives instead."""
         given = getattr(self.app, "rebound", {})
-        self._language = self.monitor.language
+        self._keys_in = self.monitor.language
         self._footer = {}
         shown = []
         for keys, about in self.keys():
@@ -91,7 +91,7 @@ class LiveScreen(Screen[None]):
                 told.append(text)
                 if command is not None:
                     self._footer[text] = command
-            shown.append((" ".join(told), label(about, self._language)))
+            shown.append((" ".join(told), label(about, self._keys_in)))
         self.query_one(KeyBar).show(shown)
 
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
@@ -136,7 +136,7 @@ class LiveScreen(Screen[None]):
     def repaint(self) -> None:
         """Show everything anew, after a choice that changes how it looks."""
         self._seen = None
-        if self._language and self._language != self.monitor.language:
+        if self._keys_in and self._keys_in != self.monitor.language:
             self.show_keys()
         self.follow(time.monotonic())
 

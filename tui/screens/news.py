@@ -333,7 +333,7 @@ class NewsScreen(LiveScreen):
         del text
         self._leave_question()
         self._foot.ask("filter", self.news.wish.text)
-        self._foot.placeholder = _FILTER
+        self._foot.placeholder = said(_FILTER, self.monitor.language)
         self.query_one(KeyBar).add_class("-hidden")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

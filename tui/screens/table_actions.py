@@ -267,7 +267,9 @@ class TableActions(Screen[None]):
         return super().check_action(action, parameters)
 
     def _ask(self, purpose: str, value: str) -> None:
-        self.query_one(FootInput).ask(purpose, value)
+        foot = self.query_one(FootInput)
+        foot.ask(purpose, value)
+        foot.placeholder = said(foot.placeholder, self.monitor.language)
         self.query_one(KeyBar).add_class("-hidden")
 
     def on_input_changed(self, event: Input.Changed) -> None:
