@@ -118,6 +118,12 @@ def label(text: str, language: str) -> str:
     return _LABELS.get(text, text) if language == "ja" else text
 
 
+def notice(text: str, language: str) -> str:
+    """A notice in a language; what it quotes of others, and news, stand as they are."""
+    told = _said(text) if language == "ja" else None
+    return text if told is None else told
+
+
 def said(text: str, language: str) -> str:
     """A text of the program's own in a language; parts with `` · `` or ``, `` between them too."""
     if language != "ja" or not text:
