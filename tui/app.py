@@ -21,7 +21,7 @@ from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key, rebound
 from tui.commands.registry import BY_ID
 from tui.present.choices import LANGUAGES
-from tui.present.japanese import notice, said
+from tui.present.japanese import noticed, said
 from tui.present.monitor import Monitor
 from tui.screens.live import LiveScreen
 from tui.screens.main import MainScreen
@@ -115,7 +115,7 @@ class ZarabaApp(App[None]):
         markup: bool = True,
     ) -> None:
         """Say something at the edge of the screen, in the language that was chosen."""
-        told = notice(message, self.monitor.language)
+        told = noticed(message, self.monitor.language)
         super().notify(told, title=title, severity=severity, timeout=timeout, markup=markup)
 
     # --- colours --------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from tui.commands.registry import COMMANDS
 from tui.present import japanese
 from tui.present.columns import TEXTS
-from tui.present.japanese import label, notice, said
+from tui.present.japanese import label, noticed, said
 
 JAPANESE = re.compile(r"[ぁ-んァ-ン一-龠]")
 
@@ -47,8 +47,8 @@ def test_what_is_not_the_program_s_own_stands_as_it_is() -> None:
     headline = "Toyota raises its forecast; shares rise, a lot · again"
     assert said(headline, "ja") == headline
     assert said("", "ja") == ""
-    assert notice("one, name, failed", "ja") == "one, name, failed"
-    assert notice("No gap is known now.", "ja") == said("No gap is known now.", "ja")
+    assert noticed("one, name, failed", "ja") == "one, name, failed"
+    assert noticed("No gap is known now.", "ja") == said("No gap is known now.", "ja")
 
 
 def test_no_two_ways_of_saying_it_are_left_in_english() -> None:

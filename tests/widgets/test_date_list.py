@@ -20,7 +20,7 @@ def entry(key: str, **what: Any) -> DateView:
     return DateView(key=key, **{**given, **what})
 
 
-ROWS = (
+ROWS: tuple[DateHeading | DateView, ...] = (
     DateHeading(text="Past week"),
     entry("a", day="Fri 23 May", left="3 days ago", brief="−3d", passed=True,
           figures=(("Nikkei 225 +0.47%", "up"), ("TOPIX +0.68%", "up"))),
@@ -83,7 +83,10 @@ def test_what_happened_stands_below_and_belongs_to_its_entry(on_stage: Perform) 
 
 def test_the_cursor_begins_where_it_is_told_and_stays_on_its_entry(on_stage: Perform) -> None:
     made = DateList()
-    many = [DateHeading(text="June"), *(entry(str(n)) for n in range(100))]
+    many: list[DateHeading | DateView] = [
+        DateHeading(text="June"),
+        *(entry(str(n)) for n in range(100)),
+    ]
 
     async def script(scene: Any) -> None:
         made.show(many, "50")

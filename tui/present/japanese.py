@@ -118,7 +118,7 @@ def label(text: str, language: str) -> str:
     return _LABELS.get(text, text) if language == "ja" else text
 
 
-def notice(text: str, language: str) -> str:
+def noticed(text: str, language: str) -> str:
     """A notice in a language; what it quotes of others, and news, stand as they are."""
     told = _said(text) if language == "ja" else None
     return text if told is None else told
