@@ -47,7 +47,8 @@ def test_every_line_keeps_to_its_cells(on_stage: Perform, size: tuple[int, int])
 
 def test_columns_come_by_the_width(on_stage: Perform) -> None:
     def told(width: int) -> str:
-        made, seen = DateList(), []
+        made = DateList()
+        seen: list[str] = []
 
         async def script(scene: Any) -> None:
             made.show(ROWS, "b")
