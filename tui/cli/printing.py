@@ -18,7 +18,7 @@ from tui.feed.wording import plain
 from tui.market.indices import builtin_lists
 from tui.market.times import JST, parse_at, to_datetime
 from tui.providers.contracts import QuoteProvider
-from tui.report.feed import delivered
+from tui.report.feed import delivered, told_by
 from tui.report.rows import in_order, rows_report
 from tui.report.snapshot import Snapshot, to_csv, to_json
 from tui.report.summary import summarise
@@ -86,6 +86,7 @@ def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
         provider = _ask(setup, name, remarks, also)
     known = market.board.time[~np.isnat(market.board.time)]
     newest = to_datetime(known.max()) if len(known) else None
+    delay, data_time = told_by(market.board)
     now = _judged_at(setup, options, newest) or provider.market_time()
     rows = rows_report(market, _symbols(setup, name), now)
     if setup.lists.builtin(name):
@@ -94,7 +95,7 @@ def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
     return Snapshot(
         summary=summarise(market, now),
         rows=rows,
-        feed=delivered(provider.about, newest, now, setup.quiet),
+        feed=delivered(provider.about, data_time, now, setup.quiet, delay),
         list_name=name,
         remarks=tuple(dict.fromkeys((*absent(own=setup.home.reference_folder), *remarks))),
         tape=setup.config.tape,

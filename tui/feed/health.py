@@ -80,9 +80,10 @@ class Health:
         state: What the screen says of it.
         title: The source's name for people; as `source` until it is known.
         note: What the screen must say beside its data, such as "path modelled".
-        delay: How far behind the market it is; None until it is known.
-        data_time: Exchange time of the newest quote of this epoch, aware, in UTC; None where no
-            quote has a time.
+        delay: How far behind the market it is, of several classes that of Tokyo's names; None until
+            it is known.
+        data_time: Exchange time of the newest quote of this epoch in that class, aware, in UTC;
+            None where none has a time.
         received: When something last came, aware, in UTC, by the program's clock.
         quotes: Quotes, or catalysts, taken in since the start.
         rate: Quotes a second over the last seconds, as measured at `rate_at`.
