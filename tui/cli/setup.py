@@ -1,7 +1,7 @@
 """Putting the parts together: configuration, market, lists, sources."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ from tui.market.text_rules import TextRules
 from tui.market.times import JST, parse_at
 from tui.market.universe import Universe
 from tui.providers import registry
+from tui.providers.budget import Budgets
 from tui.providers.contracts import Host, QuoteProvider, Role, no_remark
 from tui.secrets import read_key
 from tui.watchlists.lists import Lists
@@ -64,6 +65,7 @@ class Setup:
         settings: Its settings, the command line's over the configuration's.
         at: The instant asked for, aware, in UTC; None where none was.
         rules: By which texts are linked and filed, with the user's own.
+        budgets: How often each service may be asked, by all that this command asks.
     """
 
     home: Home
@@ -80,6 +82,7 @@ class Setup:
     settings: dict[str, Any]
     at: datetime | None
     rules: TextRules
+    budgets: Budgets = field(default_factory=Budgets)
 
     def quote_provider(self) -> Callable[[Host], QuoteProvider]:
         """The source's class, imported when it is needed first."""
@@ -97,6 +100,7 @@ class Setup:
             settings=self.settings,
             secret=read_key,
             remark=remark,
+            budgets=self.budgets,
             rules=self.rules,
         )
 
