@@ -2,17 +2,22 @@
 
 import asyncio
 import threading
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import date
 from typing import Any
 
+from tui.errors import NotSupported
 from tui.feed.feed import Feed
 from tui.feed.history import HistoryDesk
 from tui.feed.history_terms import HistoryTerms, Wanted
-from tui.providers.conformance import Answer, Request
+from tui.market.quotes import DailyBars, Update
+from tui.market.session import TokyoCalendar
+from tui.providers.conformance import Answer, FewInstruments, Request
 from tui.providers.contracts import Host
 from tui.providers.yahoo import YahooHistory, YahooQuotes, YahooSearch
 from tui.providers.yahoo.service import CALLS, FOR_QUOTES, SPAN
+from tui.providers.yahoo.sheet import Sheet
 
 START, END = date(2025, 5, 19), date(2025, 5, 23)
 NAMES = tuple(f"{code}.T" for code in range(7001, 7101))
@@ -96,43 +101,46 @@ def test_no_minute_holds_more_calls_than_allowed_whichever_role_asks(yahoo: Any)
             assert count <= most * (at // SPAN + 1)
 
 
+class Resting(YahooQuotes):
+    """The real source, which asks for nothing."""
+
+    async def stream(self, symbols: Sequence[str]) -> AsyncGenerator[Update, None]:  # noqa: ARG002 - the contract's
+        await self.host.clock.sleep(3600.0)
+        yield Sheet((), self.host.instruments, TokyoCalendar(), self.host.remark).batches(
+            self.host.clock.now(), START, 1, everything=True
+        )[0]
+
+
+class Forgetful(YahooHistory):
+    """The real source, which has nothing of any name."""
+
+    async def daily(self, symbol: str, start: date, end: date) -> DailyBars:  # noqa: ARG002 - the contract's
+        raise NotSupported(symbol)
+
+
 def test_the_program_lends_one_set_of_budgets_to_all_roles(yahoo: Any) -> None:
-    async def steps(desk: Any) -> None:
-        lent: list[Host] = []
-        made = threading.Event()
+    lent: list[Host] = []
+    feed = Feed(instruments=FewInstruments(yahoo.instruments), seed=7)
 
-        class Quotes(YahooQuotes):
-            def __init__(self, host: Host) -> None:
-                lent.append(host)
-                super().__init__(host)
+    def quotes(host: Host) -> YahooQuotes:
+        lent.append(host)
+        return Resting(host)
 
-        class History(YahooHistory):
-            def __init__(self, host: Host) -> None:
-                lent.append(host)
-                made.set()
-                super().__init__(host)
+    def history(host: Host) -> YahooHistory:
+        lent.append(host)
+        return Forgetful(host)
 
-        desk.greet()
-        desk.server.script(yahoo.quote, yahoo.quoted(yahoo.row("7203.T")))
-        settings = desk.host().settings
-        feed = Feed(instruments=desk.host().instruments, seed=7)
-        feed.use("yahoo", Quotes, settings)
-        feed.subscribe(("7203.T",))
-        past = HistoryDesk(
-            "yahoo",
-            History,
-            settings,
-            feed=feed,
-            files=None,
-            terms=HistoryTerms(first=0.0, gap=0.0),
-        )
-        feed.start()
-        try:
-            past.want(Wanted(symbols=("7203.T",), start=START, end=END))
-            assert await asyncio.to_thread(made.wait, 30.0)
-        finally:
-            await asyncio.to_thread(feed.stop)
-        assert len(lent) == 2
-        assert all(each.budgets is feed.around.budgets for each in lent)
-
-    yahoo.play(steps)
+    feed.use("yahoo", quotes)
+    feed.subscribe(("7203.T",))
+    terms = HistoryTerms(first=0.0, gap=0.0)
+    past = HistoryDesk("yahoo", history, {}, feed=feed, files=None, terms=terms)
+    answered = threading.Event()
+    past.wake = answered.set
+    feed.start()
+    try:
+        past.want(Wanted(symbols=("7203.T",), start=START, end=END))
+        assert answered.wait(30.0)
+    finally:
+        feed.stop()
+    assert len(lent) == 2
+    assert all(each.budgets is feed.around.budgets for each in lent)
