@@ -97,6 +97,8 @@ class Health:
         last_held_back: The last of them, in words.
         retry_at: When it is asked again, aware, in UTC; None where that is not planned.
         restarts: Attempts after the first.
+        asked: How many names of the first round have been asked for, and of how many; None where
+            all have been.
         silence: Seconds since the feed's thread last gave a sign of life, where it is overdue.
         aged: Whether its quotes are older than they may be, whatever its state.
     """
@@ -121,6 +123,7 @@ class Health:
     last_held_back: str = ""
     retry_at: datetime | None = None
     restarts: int = 0
+    asked: tuple[int, int] | None = None
     silence: float = 0.0
     aged: bool = False
 

@@ -68,6 +68,11 @@ class Ledger:
         delay, data_time = self._classes.take(update)
         self._arrived(len(update), data_time, delay)
 
+    def asking(self, asked: tuple[int, int] | None) -> None:
+        """How far the first round of questions has come; None where it is over."""
+        if asked != self.health.asked:
+            self._write(asked=asked)
+
     def catalysts(self, count: int) -> None:
         """Catalysts have come."""
         self._arrived(count, self.health.data_time, self.health.delay)

@@ -152,6 +152,14 @@ class QuoteProvider(Provider):
         """The date in Tokyo of the session being delivered; None for the calendar's own."""
         return None
 
+    def asked(self) -> tuple[int, int] | None:
+        """How many names the batches so far have been asked for, and of how many.
+
+        For a source that has to ask for its names by and by, so that its first batch is a part of
+        the snapshot; None once the last batch has completed it, and where the first one does.
+        """
+        return None
+
     def market_time(self) -> datetime:
         """The instant that the quotes show, aware, in UTC. May be called from any thread."""
         return self.host.clock.now()
