@@ -39,7 +39,7 @@ class OneByOne(QuoteProvider):
             await asyncio.sleep(0)
         await asyncio.Event().wait()
 
-    def asked(self) -> tuple[int, int] | None:
+    def snapshot_progress(self) -> tuple[int, int] | None:
         return None if self._told == len(NAMES) else (self._told, len(NAMES))
 
 

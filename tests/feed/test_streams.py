@@ -216,7 +216,7 @@ def test_how_far_a_first_round_has_come_is_told_until_it_is_over(
     class ByAndBy(sources.Source):  # type: ignore[misc, name-defined]
         at: object = (180, 225)
 
-        def asked(self) -> Any:
+        def snapshot_progress(self) -> Any:
             if self.at == "raise":
                 raise RuntimeError
             return self.at

@@ -211,12 +211,12 @@ async def _collect(
             ) from None
         try:
             async with asyncio.timeout(whole):
-                while provider.asked() is not None:
+                while provider.snapshot_progress() is not None:
                     updates.append(await _next(provider, stream))
         except StopAsyncIteration:
             return updates
         except TimeoutError:
-            if (told := provider.asked()) is not None:
+            if (told := provider.snapshot_progress()) is not None:
                 count, of = told
                 provider.host.remark(
                     f"{count:,} of {of:,} names were asked for within {whole:g} seconds; the rest "

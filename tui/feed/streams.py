@@ -183,7 +183,7 @@ class QuoteSupervisor(Supervisor[QuoteProvider, Update]):
     def _asked_so_far(self) -> tuple[int, int] | None:
         provider = self._provider
         try:
-            told: object = provider.asked() if provider is not None else None
+            told: object = provider.snapshot_progress() if provider is not None else None
         except Exception:  # noqa: BLE001 - it is told for comfort, and costs no quotes
             return None
         match told:

@@ -152,7 +152,7 @@ class QuoteProvider(Provider):
         """The date in Tokyo of the session being delivered; None for the calendar's own."""
         return None
 
-    def asked(self) -> tuple[int, int] | None:
+    def snapshot_progress(self) -> tuple[int, int] | None:
         """How many names the batches so far have been asked for, and of how many.
 
         For a source that has to ask for its names by and by, so that its first batch is a part of

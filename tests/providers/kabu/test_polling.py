@@ -385,7 +385,7 @@ def test_the_first_round_takes_few_calls_and_tells_how_far_it_is(kabu: Any) -> N
         while len(seen) < len(MANY):
             batch = await desk.read(stream)
             seen |= dict.fromkeys(kabu.figures(batch, Field.LAST))
-            told.append(source.asked())
+            told.append(source.snapshot_progress())
         # 99 boards, two calls to begin, and one to free the places of every ten beyond forty.
         assert len(desk.station.calls) <= 99 + 2 + 6
         assert told[0] == (10, 99)
@@ -406,7 +406,7 @@ def test_what_the_push_has_told_is_not_asked_for_at_first(kabu: Any) -> None:
             stream, lambda each: kabu.figures(each, Field.LAST).get("7203.T") == 2501.0
         )
         assert batch
-        while source.asked() is not None:
+        while source.snapshot_progress() is not None:
             await desk.read(stream)
         assert desk.station.asked("/board/7203@1") == 0
         assert desk.station.asked("/board/6758@1") == 1

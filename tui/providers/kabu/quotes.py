@@ -105,7 +105,7 @@ class KabuQuotes(QuoteProvider):
         """The session of the last batch."""
         return self._session
 
-    def asked(self) -> tuple[int, int] | None:
+    def snapshot_progress(self) -> tuple[int, int] | None:
         """How many names the batches so far have been asked for; None once all have been."""
         return self._asked
 
