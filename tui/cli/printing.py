@@ -11,7 +11,7 @@ import numpy as np
 from tui.cli.arguments import Options
 from tui.cli.chain import first_of_chain
 from tui.cli.collect import first_updates, opened
-from tui.cli.setup import DEFAULT_QUOTES, Setup, list_name, set_up
+from tui.cli.setup import DEFAULT_QUOTES, Setup, list_name, set_up, take_kept_past
 from tui.data.tables import absent
 from tui.errors import ConfigError, UsageError
 from tui.feed.wording import plain
@@ -84,6 +84,7 @@ def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
         # Another session has other members, which have not been asked for yet.
         remarks.clear()
         provider = _ask(setup, name, remarks, also)
+    past = take_kept_past(setup, market.board.symbols)
     known = market.board.time[~np.isnat(market.board.time)]
     newest = to_datetime(known.max()) if len(known) else None
     delay, data_time = told_by(market.board)
@@ -97,7 +98,7 @@ def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
         rows=rows,
         feed=delivered(provider.about, data_time, now, setup.quiet, delay),
         list_name=name,
-        remarks=tuple(dict.fromkeys((*absent(own=setup.home.reference_folder), *remarks))),
+        remarks=tuple(dict.fromkeys((*absent(own=setup.home.reference_folder), *past, *remarks))),
         tape=setup.config.tape,
     )
 

@@ -1,6 +1,6 @@
 """Putting the parts together: configuration, market, lists, sources."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from tui.feed.clock import SystemClock
 from tui.feed.daily_files import DailyFiles
 from tui.feed.feed import Feed
 from tui.feed.history import HistoryDesk
+from tui.feed.kept import kept_past
 from tui.feed.sources import (
     DEFAULT_QUOTES,
     RECORDED,
@@ -32,6 +33,7 @@ from tui.feed.terms import Terms
 from tui.market.folding import fold
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
+from tui.market.quotes import DelayKind
 from tui.market.session import TokyoCalendar
 from tui.market.text_rules import TextRules
 from tui.market.times import JST, parse_at
@@ -43,6 +45,9 @@ from tui.secrets import read_key
 from tui.watchlists.lists import Lists
 
 __all__ = ["DEFAULT_QUOTES", "RECORDED", "Setup", "chosen_list", "feed_for", "list_name", "set_up"]
+
+_PROBLEMS = 3
+"""Files that cannot be believed of which each is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +208,29 @@ def history_for(setup: Setup, feed: Feed) -> HistoryDesk | None:
     settings = setup.config.providers.get(name, {})
     files = DailyFiles(setup.home.history_folder)
     return HistoryDesk(name, history_factory(name), settings, feed=feed, files=files)
+
+
+def take_kept_past(setup: Setup, symbols: Sequence[str]) -> tuple[str, ...]:
+    """Lay the daily bars that an earlier run has kept on the market, as the screens do.
+
+    Nothing is asked for. Invented prices have no past.
+
+    Args:
+        setup: The parts; the quotes are on the board.
+        symbols: The names whose past counts.
+
+    Returns:
+        How much there was, and what was wrong with it, a line each; nothing where the
+        configuration names no source of history.
+    """
+    board, name = setup.market.board, setup.sources.history
+    if not name or any(delay.kind is DelayKind.SYNTHETIC for delay in board.delays):
+        return ()
+    kept = kept_past(DailyFiles(setup.home.history_folder), name, symbols)
+    setup.market.days = kept.days
+    more = len(kept.problems) - _PROBLEMS
+    problems = kept.problems[:_PROBLEMS] + ((f"and {more:,} more such files",) if more > 0 else ())
+    return (kept.words, *problems)
 
 
 def list_name(setup: Setup, options: Options) -> str:
