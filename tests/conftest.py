@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import runpy
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -23,6 +24,22 @@ settings.load_profile("zaraba")
 PATIENCE = 30.0
 """Seconds after which a wait has failed; each ends as soon as what it waits for is there."""
 CONFIG = "[providers.replay]\npaused = true\n"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--slow-machine",
+        type=int,
+        metavar="SEED",
+        help="let sockets and threads be late by chance, to find tests that rely on quick ones",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    seed = config.getoption("--slow-machine")
+    if seed is not None:
+        path = str(Path(__file__).with_name("slow_machine.py"))
+        runpy.run_path(path)["slow_down"](seed)
 
 
 def pytest_collection_finish() -> None:
