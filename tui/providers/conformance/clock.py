@@ -3,13 +3,11 @@
 import asyncio
 import heapq
 from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, TypeVar
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _PASSES: Final = 25
@@ -192,10 +190,21 @@ class ManualClock:
         self._tell()
 
     def _watch_threads(self) -> None:
+        """Count the calls that the loop hands to threads, from now on."""
         loop = asyncio.get_running_loop()
-        if self._loop is not loop:
-            self._loop = loop
-            loop.set_default_executor(_Threads(loop, self._begin, self._end))
+        if self._loop is loop:
+            return
+        self._loop = loop
+        hand_over = loop.run_in_executor
+
+        def counted(executor: Any, work: Callable[..., Any], *about: Any) -> asyncio.Future[Any]:
+            # Over when the loop knows of it, which is later than when the thread has done it.
+            future = hand_over(executor, work, *about)
+            self._begin()
+            future.add_done_callback(lambda _: self._end())
+            return future
+
+        loop.run_in_executor = counted  # type: ignore[assignment, method-assign]
 
     def _next_due(self) -> float | None:
         while self._sleepers and self._sleepers[0][2].done():
@@ -207,25 +216,3 @@ class ManualClock:
         self._elapsed = max(self._elapsed, due)
         future.set_result(None)
         await self.settle()
-
-
-class _Threads(ThreadPoolExecutor):
-    """The loop's threads, which tell of every call that it begins and ends."""
-
-    def __init__(
-        self, loop: asyncio.AbstractEventLoop, begin: Callable[[], None], end: Callable[[], None]
-    ) -> None:
-        super().__init__(thread_name_prefix="asyncio")
-        self._loop = loop
-        self._begin = begin
-        self._end = end
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        future = super().submit(fn, *args, **kwargs)
-        self._begin()
-        future.add_done_callback(self._ended)
-        return future
-
-    def _ended(self, _future: Future[Any]) -> None:
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._end)

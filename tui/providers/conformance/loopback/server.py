@@ -245,12 +245,12 @@ class LoopbackServer:
             with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 while await self._serve_one(reader, writer):
                     pass
+            # Closing waits until the client has read everything, which it need not ever do.
+            await _closed(writer)
         except asyncio.CancelledError:
             writer.transport.abort()
         finally:
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
+            await _closed(writer)
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Serve one request; whether the connection can bear another."""
@@ -294,6 +294,12 @@ class LoopbackServer:
             await line.close(1011)
         finally:
             await line.end()
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
 
 
 def _bound(address: tuple[str, int]) -> socket.socket:
