@@ -55,9 +55,14 @@ def _sweep() -> None:
     if len(_ran) >= _AT_ONCE:
         _ran.clear()
         gc.collect()
+        if not _settled:
+            # What is left of the first few is modules and what is read once: it stays.
+            _settled.append(None)
+            gc.freeze()
 
 
 _ran: list[None] = []
+_settled: list[None] = []
 _AT_ONCE = 12
 
 

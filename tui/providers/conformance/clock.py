@@ -92,7 +92,7 @@ class ManualClock:
             while (due := self._next_due()) is not None and due <= goal:
                 await self._wake(due)
                 await self._idle()
-            self._elapsed = goal
+            self._elapsed = max(self._elapsed, goal)
             await self._idle()
 
     async def settle(self) -> None:
