@@ -77,7 +77,7 @@ def play() -> Callable[..., None]:
                     Host(
                         clock=clock,
                         instruments=FewInstruments(),
-                        settings={"base_url": server.url, "timeout": 2.0, **settings},
+                        settings={"base_url": server.url, "timeout": 20.0, **settings},
                         remark=remarks.append,
                     )
                 )

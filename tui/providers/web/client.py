@@ -17,7 +17,7 @@ from tui.errors import (
     Unauthorised,
     Unavailable,
 )
-from tui.market.times import Clock
+from tui.market.times import Clock, under_way
 from tui.providers.budget import Budget
 from tui.providers.web.answer import Answer, Inflater, retry_after
 from tui.providers.web.terms import WebTerms
@@ -221,7 +221,8 @@ class WebClient:
         client = self._opened()
         self._busy += 1
         try:
-            return await self._sent(client, method, url, params, headers, body, limit)
+            with under_way(self._clock):
+                return await self._sent(client, method, url, params, headers, body, limit)
         except asyncio.CancelledError:
             # The pool forgets a connection that was just made when its request is cancelled: it
             # stays open and counts for ever. Another pool is the way to be rid of it.
