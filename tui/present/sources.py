@@ -224,6 +224,7 @@ def health_lines(health: Health, now: datetime) -> list[Told]:
         lines.append((f"{count}, the last: {health.last_held_back}", "warn"))
     if health.remarks:
         lines.append((f"{_count(health.remarks, 'remark')}, the last: {health.last_remark}", ""))
+        lines += [(f"before: {each}", "") for each in health.told[1:]]
     return lines
 
 
