@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.market.commentary import Commentary, is_commentary, parse_commentary
-from tui.market.commentary.layout import is_section
+from tui.market.commentary.headings import is_section
 from tui.market.linking.linker import Linker
 
 DAY = date(2025, 5, 26)

@@ -5,38 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tui.market.cash_tags import half_width
+from tui.market.commentary.bullets import bulleted, cells, is_row, is_separators
+from tui.market.commentary.headings import is_ending, is_section, turns_away
 from tui.market.commentary.items import Item, parted, read_item, unmarked
+from tui.market.commentary.runs import unrolled
 
 MOST_ITEMS: Final = 200
 
 _HEADING: Final = re.compile(r"(#{1,6})\s*(\S.*?)\s*#*")
 _BOLD_LINE: Final = re.compile(r"(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*[:：]?")
-_BULLET: Final = re.compile(
-    r"(?:[-*+•・●○◆◇■□▪▶►‣–]\s*(?=\S)|\(?\d{1,2}[.)．、:]\s*(?=\D)|[①-⑳]\s*)(?P<rest>\S.*)"
-)
-_NO_BULLET: Final = re.compile(r"\*\*|__|[-–+]\d")
 _RULE: Final = re.compile(r"[-=*_~\s]{3,}")
-_AROUND: Final = re.compile(r"^[^\w]+|[^\w]+$")
-_CATALYSTS: Final = re.compile(
-    r"(?:\d{1,2}[.)]\s*)?(?:(?:the|our|some|today['’]?s|day['’]?s|key|main|major|market|top|other|principal"
-    r"|important|notable|news|upcoming|potential)\s){0,4}"
-    r"(?:catalysts?|drivers)(?:\s(?:and|&)\s\w+)?(?:\s[^.!?。]{0,60})?"
-    r"|what (?:moved|drove|is driving|['’]s driving|mattered)\b[^.。]{0,40}"
-    r"|(?:key|market)[\s-]movers? and catalysts"
-    r"|(?:(?:主な|主要|きょうの|今日の|本日の|重要な?|相場の?|市場の|個別の?|当日の)\s?){0,2}"
-    r"(?:注目の?|好悪)?(?:材料|カタリスト|変動要因|相場材料)(?:一覧|まとめ)?",
-    re.IGNORECASE,
-)
-_ENDING: Final = re.compile(
-    r"(?:the\s)?(?:market\s)?(?:outlook|looking ahead|what(?:['’]?s| is) next|what to watch"
-    r"|calendar|week ahead|the day ahead|technicals?|key levels|levels|movers|gainers|losers"
-    r"|sectors?|summary|conclusion|bottom line|disclaimer"
-    r"|disclosures?|sources?|about|risks?|currencies|fx|bonds|commodities|elsewhere|notes?"
-    r"|今後の(?:予定|焦点|見通し)|見通し|予定|展望|まとめ|免責(?:事項)?|出所|個別銘柄|業種別|為替|明日の.{0,10})"
-    r"(?:\s[^.。]{0,30})?",
-    re.IGNORECASE,
-)
 _TERMINAL: Final = re.compile(r"[.!?。;；,、][\"”’)」]?$")
 _SHORT: Final = 64
 
@@ -67,6 +45,7 @@ class _Line:
     after_blank: bool
     before_blank: bool
     before_list: bool
+    table_head: bool = False
 
 
 @dataclass(slots=True)
@@ -80,7 +59,7 @@ class _Draft:
         if self.title_line:
             return read_item(" ".join(self.lines), self.title_line)
         first, *rest = self.lines
-        if rest and _is_title(first):
+        if rest and (_is_title(first) or _broken_off(self.lines)):
             return read_item(joined(rest), first)
         return read_item(joined(self.lines))
 
@@ -98,16 +77,7 @@ def lay_out(lines: Sequence[tuple[str, int]]) -> Layout:
     Args:
         lines: Each line, safe to show, with the number of blanks that it began with.
     """
-    return _Reader().read(list(_lines(lines)))
-
-
-def is_section(text: str) -> bool:
-    """Whether a heading is that of a section of catalysts."""
-    half = half_width(text)
-    if half.rstrip("*_ ").endswith((".", "。", "!", "?")):
-        return False
-    bare = _AROUND.sub("", half)
-    return len(bare) <= 80 and _CATALYSTS.fullmatch(bare) is not None
+    return _Reader().read(list(_lines(unrolled(lines))))
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -125,13 +95,28 @@ def _lines(lines: Sequence[tuple[str, int]]) -> Iterator[_Line]:
         stripped = text.removeprefix("> ").strip() if text.startswith(">") else text
         if not stripped or (_RULE.fullmatch(stripped) and len(stripped) > 2):
             continue
+        if is_separators(stripped):
+            continue
         yield _Line(
             stripped,
             indent,
             after_blank=place == 0 or not lines[place - 1][0],
             before_blank=place == last or not lines[place + 1][0],
-            before_list=place < last and _BULLET.fullmatch(lines[place + 1][0]) is not None,
+            before_list=place < last and bulleted(lines[place + 1][0]) is not None,
+            table_head=place < last and is_row(text) and is_separators(lines[place + 1][0]),
         )
+
+
+def _broken_off(lines: Sequence[str]) -> bool:
+    """Whether the first line is a title with a colon in it, which ends before it is full.
+
+    A paragraph that is wrapped breaks a line only where the next word has no room.
+    """
+    first, following = unmarked(lines[0]), unmarked(lines[1])
+    if not following or following[0].islower() or len(first) > _SHORT or _TERMINAL.search(first):
+        return False
+    width = max(map(len, lines))
+    return len(first) + 1 + len(following.split()[0]) <= width
 
 
 def _is_title(line: str) -> bool:
@@ -181,7 +166,7 @@ class _Reader:
             self._begin(level)
         elif (
             self._in_section
-            and not _ENDING.fullmatch(_AROUND.sub("", text))
+            and not is_ending(text)
             and (level > self._level or (level == self._level == _BOLD and self._bulleted is None))
         ):
             self._start(_Draft([], unmarked(_numberless(text))))
@@ -202,7 +187,7 @@ class _Reader:
             self._close()
             self._begin(_PLAIN)
             return True
-        if self._in_section and _ENDING.fullmatch(_AROUND.sub("", text)):
+        if self._in_section and is_ending(text):
             self._close()
             self._in_section = False
             self._made.body.append(text)
@@ -220,17 +205,19 @@ class _Reader:
 
     def _entry(self, line: _Line) -> None:
         draft = self._draft
-        bullet = None if _NO_BULLET.match(line.text) else _BULLET.fullmatch(line.text)
-        if bullet is not None:
+        bullet = bulleted(line.text)
+        if is_row(line.text):
+            self._row(line)
+        elif bullet is not None:
             if draft is not None and (
                 (draft.title_line and self._bulleted is None)
                 or (self._bulleted is not None and line.indent > self._bulleted + 1)
             ):
-                draft.lines.append(bullet["rest"])
+                draft.lines.append(bullet)
                 return
             if self._bulleted is None:
                 self._bulleted = line.indent
-            self._start(_Draft([bullet["rest"]]))
+            self._start(_Draft([bullet]))
         elif draft is None:
             self._start(_Draft([line.text]))
         elif not line.after_blank or draft.bare or (self._bulleted is not None and line.indent > 0):
@@ -240,8 +227,10 @@ class _Reader:
                 self._start(_Draft([line.text]))
             else:
                 draft.lines.append(line.text)
-        elif self._bulleted is not None or (
-            _is_title(line.text) and line.before_blank and not self._title_lines()
+        elif (
+            self._bulleted is not None
+            or turns_away(line.text)
+            or (_is_title(line.text) and line.before_blank and not self._title_lines())
         ):
             self._close()
             self._in_section = False
@@ -249,12 +238,18 @@ class _Reader:
         else:
             self._start(_Draft([line.text]))
 
+    def _row(self, line: _Line) -> None:
+        """A row of a table: its first cell is the title."""
+        title, *rest = cells(line.text) or [""]
+        if title and rest and not line.table_head:
+            self._start(_Draft([" | ".join(rest)], title))
+
     def _title_lines(self) -> bool:
         """Whether the items so far have their titles on lines of their own."""
         return all(draft.title_line or _is_title(draft.lines[0]) for draft in self._drafts)
 
     def _body(self, line: _Line) -> None:
-        apart = _BULLET.fullmatch(line.text) is not None or line.text.startswith("|")
+        apart = bulleted(line.text) is not None or line.text.startswith("|")
         if line.after_blank or apart:
             self._flush()
         self._paragraph.append(line.text)
