@@ -10,6 +10,7 @@ is no claim.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from tui.market.claims import Claim
@@ -48,6 +49,7 @@ _BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 90
+_TOKYO: Final = frozenset({"^N225", "^TOPX"})
 
 
 def english_claims(
@@ -182,7 +184,10 @@ class _Sentence:
         beside, self._after_figure = self._after_figure, False
         if self._now is None:
             return
-        if way := _way(word):
+        phrase = words.PHRASES.get(word)
+        if phrase is not None and before in phrase[0]:
+            self._turn(phrase[1], word, end, beside=False)
+        elif way := _way(word):
             self._turn(way, word, end, beside=beside)
         elif word in words.OTHER_SUBJECT:
             self._other = True
@@ -276,17 +281,37 @@ class _Sentence:
                 if unit == "yen" or precise(found["number"])
                 else None
             )
-        if not (unit == "yen" or precise(found["number"])):
-            return None
+        if unit == "yen" or precise(found["number"]):
+            return self._level_or_change(found, word, before, lead, size)
+        return None
+
+    def _level_or_change(
+        self, found: re.Match[str], word: str, before: str, lead: str, size: Decimal
+    ) -> Figure | None:
+        """What a number of points or yen without a sign is, by the words beside it."""
+        if told := _HIGHER.match(self._text, found.end()):
+            return Figure(Kind.CHANGE, size, _way(told[1].lower()))
         beside = _ADJACENT.fullmatch(self._text, self._end_of_name, found.start())
         if beside and not ("," in found["number"] or _TABULAR.search(beside[0])):
             beside = None
-        turned = _way(word) or word == "by"
-        if words.LEVEL_CUE.search(lead) or (beside and not turned):
+        turned = _way(word) or word == "by" or words.GAIN_OF.search(before)
+        if (
+            words.LEVEL_CUE.search(lead)
+            or (beside and not turned)
+            or (_AND.search(before) and self._of_several_levels())
+        ):
             return Figure(Kind.LEVEL, size)
-        if turned or (unit == "yen" and self._after_way(before)):
+        if turned or (unit_of(found) == "yen" and self._after_way(before)):
             return Figure(Kind.CHANGE, size, self._way)
         return None
+
+    def _of_several_levels(self) -> bool:
+        """Whether levels of several instruments are being listed: *at 37,531.53 and 2,751.91*."""
+        now = self._now
+        if now is None or not now.figures or now.figures[-1].kind is not Kind.LEVEL:
+            return False
+        told = sum(figure.kind is Kind.LEVEL for figure in now.figures)
+        return told < len(now.members)
 
     @staticmethod
     def _after_way(before: str) -> bool:
@@ -304,10 +329,21 @@ class _Sentence:
             return True
         if _BETWEEN.match(rest):
             return True
+        return self._of_other_day(clause) or (self._abroad() and self._of_other_day(self._text))
+
+    def _of_other_day(self, clause: str) -> bool:
         return self._session is not None and any(
             words.WEEKDAYS.index(day[1].lower()) != self._session.weekday()
             and not words.BASE_DAY.search(clause[: day.start()])
             for day in words.WEEKDAY.finditer(clause)
+        )
+
+    def _abroad(self) -> bool:
+        """Whether what is spoken of trades abroad, where one day is told of in one sentence."""
+        now = self._now
+        return now is not None and all(
+            member.symbol not in _TOKYO and not member.symbol.endswith(".T")
+            for member in now.members
         )
 
 
@@ -317,6 +353,8 @@ def _way(word: str) -> int:
     return -1 if word in words.DOWN or word in words.NOUNS_DOWN else 0
 
 
+_AND: Final = re.compile(r"\d,? and ¥?$")
+_HIGHER: Final = re.compile(r"\s(higher|lower)\b", re.IGNORECASE)
 _TO_FIGURE: Final = re.compile(
     r"\s(?:(?:of|by|some|about|around|nearly|roughly|almost|a|another|further)\s){0,3}[+–-]?¥?\d"
 )

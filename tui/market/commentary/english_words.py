@@ -105,10 +105,17 @@ NEUTRAL: Final = _words(
     successive stood stands edged inched crept ticked put rose went go gone going came come
     moved moves moving traded trades meanwhile however respectively apiece tokyo higher
     lower previous prior last latest ever closing final monday tuesday wednesday thursday
-    friday first change net official s t topix nikkei overall
+    friday first change net official s t tacked piled gave handed topix nikkei overall
     """
 )
 """Words that may stand between an instrument and its figure without changing the subject."""
+
+PHRASES: Final = {
+    "on": (_words("put puts putting tacked tacking tacks piled piling"), 1),
+    "up": (_words("gave give gives giving"), -1),
+    "back": (_words("gave give gives giving handed"), -1),
+}
+"""Small words that after certain verbs tell the way: *put on 1%*, *gave up 0.5%*."""
 
 ABOUT: Final = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|nearly|almost|some|close to)|~|c\.)"
@@ -124,8 +131,15 @@ BEYOND: Final = re.compile(
 )
 LEVEL_CUE: Final = re.compile(
     r"\b(?:at|to|stood at|close of|closing level of|level of|close|closed|closing|last|level"
-    r"|(?:clos|end|finish|settl)(?:ed|ing|es|s)? (?:\w+ ){0,2}(?:on|at))[:\s]\s?(?:a |an )?"
+    r"|(?:clos|end|finish|settl)(?:ed|ing|es|s)? (?:\w+ ){0,2}(?:on|at)"
+    r"|clos(?:e|ing (?:price|level)) (?:was|is)"
+    r"|(?:closed|ended|finished|settled))[:\s]\s?(?:a |an )?"
     r"(?:provisional |final |record )?¥?$",
+    re.IGNORECASE,
+)
+GAIN_OF: Final = re.compile(
+    r"\b(?:gain|rise|increase|advance|jump|climb|loss|fall|drop|decline|decrease|slide|retreat)"
+    r"(?: on the day)? of ¥?$",
     re.IGNORECASE,
 )
 FROM: Final = re.compile(r"\b(?:from|than|versus|vs\.?|against)\s(?:\w+(?:['’]s)?\s){0,4}¥?$",

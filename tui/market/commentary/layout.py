@@ -17,6 +17,8 @@ _BOLD_LINE: Final = re.compile(r"(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*[:：]?"
 _RULE: Final = re.compile(r"[-=*_~\s]{3,}")
 _TERMINAL: Final = re.compile(r"[.!?。;；,、][\"”’)」]?$")
 _SHORT: Final = 64
+_MARKED: Final = re.compile(r"[^.。:：—–]{2,64}?(?:\s[—–-]{1,2}\s|[:：]\s)")
+"""A title that ends in a dash or a colon."""
 
 
 @dataclass(slots=True)
@@ -55,11 +57,11 @@ class _Draft:
     lines: list[str]
     title_line: str = ""
 
-    def item(self) -> Item:
+    def item(self, width: int) -> Item:
         if self.title_line:
             return read_item(" ".join(self.lines), self.title_line)
         first, *rest = self.lines
-        if rest and (_is_title(first) or _broken_off(self.lines)):
+        if rest and (_is_title(first) or _broken_off(self.lines, width)):
             return read_item(joined(rest), first)
         return read_item(joined(self.lines))
 
@@ -107,15 +109,18 @@ def _lines(lines: Sequence[tuple[str, int]]) -> Iterator[_Line]:
         )
 
 
-def _broken_off(lines: Sequence[str]) -> bool:
+def _broken_off(lines: Sequence[str], width: int) -> bool:
     """Whether the first line is a title with a colon in it, which ends before it is full.
 
     A paragraph that is wrapped breaks a line only where the next word has no room.
+
+    Args:
+        lines: The item's.
+        width: Of the longest line of the whole text.
     """
     first, following = unmarked(lines[0]), unmarked(lines[1])
     if not following or following[0].islower() or len(first) > _SHORT or _TERMINAL.search(first):
         return False
-    width = max(map(len, lines))
     return len(first) + 1 + len(following.split()[0]) <= width
 
 
@@ -132,18 +137,20 @@ class _Reader:
         self._paragraph: list[str] = []
         self._in_section = False
         self._level = 0
+        self._width = 0
         self._bulleted: int | None = None
         self._draft: _Draft | None = None
         self._drafts: list[_Draft] = []
 
     def read(self, lines: Sequence[_Line]) -> Layout:
         """Every line, and what they make."""
+        self._width = max((len(line.text) for line in lines), default=0)
         for place, line in enumerate(lines):
             if place < 12:
                 self._made.head.append(line.text)
             self._read(line)
         self._close()
-        self._made.items = [draft.item() for draft in self._drafts[:MOST_ITEMS]]
+        self._made.items = [draft.item(self._width) for draft in self._drafts[:MOST_ITEMS]]
         return self._made
 
     def _read(self, line: _Line) -> None:
@@ -218,7 +225,7 @@ class _Reader:
             if self._bulleted is None:
                 self._bulleted = line.indent
             self._start(_Draft([bullet]))
-        elif draft is None:
+        elif draft is None or self._on_its_own_line(draft, line):
             self._start(_Draft([line.text]))
         elif not line.after_blank or draft.bare or (self._bulleted is not None and line.indent > 0):
             draft.lines.append(line.text)
@@ -237,6 +244,24 @@ class _Reader:
             self._body(line)
         else:
             self._start(_Draft([line.text]))
+
+    def _on_its_own_line(self, draft: _Draft, line: _Line) -> bool:
+        """Whether a line without a bullet is an item by itself, and so was the one above it."""
+        if self._bulleted is not None or draft.title_line or line.indent or line.after_blank:
+            return False
+        above, text = draft.lines[-1], unmarked(line.text)
+        title, rest = parted(text)
+        return (
+            bool(rest.strip())
+            and len(title) <= _SHORT
+            and not title[:1].islower()
+            and _TERMINAL.search(above) is not None
+            and not draft.bare
+            and (
+                len(above) + 1 + len(text.split()[0]) <= self._width
+                or bool(_MARKED.match(text) and _MARKED.match(unmarked(draft.lines[0])))
+            )
+        )
 
     def _row(self, line: _Line) -> None:
         """A row of a table: its first cell is the title."""

@@ -19,7 +19,7 @@ Lines: TypeAlias = Sequence[tuple[str, int]]
 _INLINE: Final = re.compile(
     r"(?:^|(?<=[.!?)][ \u3000])|(?<=。))(?:\*\*|__)?[【\[■◆]?"
     r"(?P<name>[A-Z\u3040-\u9fff][^.!?。:：\n【】\[\]*_]{1,80}?)"
-    r"(?:(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__(?!\w))?|】[:：]?|(?:\*\*|__)?\s[—–-]{1,2}\s)\s*(?P<rest>\S.*)"
+    r"(?:(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__(?!\w))?|】[:：]?|(?:\*\*|__)?\s[—–-]{1,2}\s)\s*(?=\S)"
 )
 _BOLD: Final = re.compile(r"(?:\*\*|__)(?=\S)[^*_\n]{2,120}?(?:\*\*|__)")
 _STOPPED: Final = re.compile(r"[.:。：!?](?:\*\*|__)$")
@@ -49,8 +49,8 @@ def unrolled(lines: Lines) -> list[tuple[str, int]]:
     while place < len(lines):
         text, indent = lines[place]
         after = _paragraph_end(lines, place)
-        if (found := _INLINE.search(text)) and is_section(found["name"]):
-            paragraph = [found["rest"], *(line for line, _ in lines[place + 1 : after])]
+        if found := _inline_heading(text):
+            paragraph = [text[found.end() :], *(line for line, _ in lines[place + 1 : after])]
             if pieces := run_items(" ".join(paragraph)):
                 out += [(text[: found.start()].rstrip(), indent), ("", 0)]
                 out += _as_list(found["name"], pieces)
@@ -79,6 +79,12 @@ def run_items(text: str) -> list[str]:
         if pieces := parting(text.strip()):
             return pieces
     return []
+
+
+def _inline_heading(text: str) -> re.Match[str] | None:
+    """The heading of a section of catalysts that stands in a line, its text after it."""
+    every = (found for found in _INLINE.finditer(text) if is_section(found["name"]))
+    return next(every, None)
 
 
 def _as_list(name: str, pieces: Sequence[str]) -> list[tuple[str, int]]:
