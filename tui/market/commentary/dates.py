@@ -42,6 +42,9 @@ _UNTIL: Final = re.compile(
     r"|(?:takes?|comes?|goe?s?) (?:in(?:to)? )?(?:effect|force) (?:on|from)|effective(?: from| on)?"
     r"|(?:due|expected|scheduled|set|slated|expires?|begins?|starts?|meets?|reports?|decides?|votes?)"
     r"(?: (?!from\b|since\b|after\b)[\w'’]+){0,6}? (?:on|by)"
+    r"|(?:will|is to|are to|to be)(?: [\w'’-]+){1,6}? (?:on|by)"
+    r"|(?:meets?|summit|talks|election|held|opens?|begins?|starts?)(?: [\w-]+){0,3}? (?:on|from)"
+    r"|(?:lasts?|runs?|good|valid|holds?|expires?) (?:to|through)"
     r"|push(?:ed|es|ing)?(?: \w+){0,6}? (?:back )?to|put(?:s|ting)?(?: \w+){0,6}? off to)\s"
     r"(?:(?:the|a|at least|on|early as)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?$",
     re.IGNORECASE,

@@ -118,7 +118,7 @@ PHRASES: Final = {
 """Small words that after certain verbs tell the way: *put on 1%*, *gave up 0.5%*."""
 
 ABOUT: Final = re.compile(
-    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|some|close to)|~|c\.)"
+    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|some|close to|near)|~|c\.)"
     r"\s?(?:the\s)?[+¥-]?$",
     re.IGNORECASE,
 )
@@ -133,7 +133,7 @@ LEVEL_CUE: Final = re.compile(
     r"\b(?:at|to|stood at|close of|closing level of|level of|close|closed|closing|last|level"
     r"|(?:clos|end|finish|settl)(?:ed|ing|es|s)? (?:\w+ ){0,2}(?:on|at)"
     r"|clos(?:e|ing (?:price|level)) (?:was|is)"
-    r"|(?:closed|ended|finished|settled))[:\s]\s?(?:a |an )?"
+    r"|(?:closed?|end(?:ed)?|finish(?:ed)?|settled?))[:\s]\s?(?:a |an )?"
     r"(?:provisional |final |record )?¥?$",
     re.IGNORECASE,
 )
@@ -146,7 +146,11 @@ FROM: Final = re.compile(r"\b(?:from|than|versus|vs\.?|against)\s(?:\w+(?:['’]
                          re.IGNORECASE)  # fmt: skip
 SHARE_OF: Final = re.compile(r"^\s?of (?:the|its|all|total|which|their|a)\b", re.IGNORECASE)
 
+_MONTH: Final = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
 OTHER_SPAN: Final = re.compile(
+    rf"\b(?:for|in|over|during) (?:the month of )?{_MONTH}\b(?! \d)|"
     r"year[- ]to[- ]date|\bytd\b|so far (?:this|in)|\bthis (?:year|month|week|quarter)"
     r"|\b(?:on|for|over|in|during|through) the (?:past |last |full )?(?:\w+ )?"
     r"(?:week|month|quarter|year|half|decade)\b"
@@ -163,6 +167,7 @@ OTHER_SPAN: Final = re.compile(
 """What says that a figure is not of the day's close."""
 
 INTRODUCED: Final = re.compile(
+    rf"\b(?:for|in|over|during) (?:the month of )?{_MONTH}\b(?! \d)|"
     r"\b(?:in early|at the open|(?:by|at|before) (?:the )?(?:mid-?day|lunch|noon)|in the morning"
     r"|(?:for|on|over|in) the (?:past |last |full )?(?:week|month|year|quarter)|year[- ]to[- ]date"
     r"|so far (?:this|in)|this (?:week|month|year)|earlier|last (?:week|month|year)|yesterday"

@@ -24,7 +24,7 @@ _CATALYSTS: Final = re.compile(
     r"|(?:why|behind)\s(?:the\s|tokyo\s|japan(?:ese)?\s|nikkei\s|stocks?\s|shares\s|market\s){1,3}"
     r"(?:move[ds]?|rose|fell|rally|rallied|slid|slide|gain(?:s|ed)?|sell-?off|drop(?:ped)?)"
     r"[^.。]{0,20}"
-    r"|(?:key|market)[\s-]movers? and catalysts"
+    r"|(?:key|market)[\s-]movers? (?:and|&) catalysts"
     r"|(?:(?:主な|主要|きょうの|今日の|本日の|重要な?|相場の?|市場の|個別の?|当日の)\s?){0,2}"
     r"(?:注目の?|好悪|変動)?(?:材料|カタリスト|変動要因|要因|相場材料)(?:一覧|まとめ)?",
     re.IGNORECASE,

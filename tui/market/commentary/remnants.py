@@ -9,22 +9,10 @@ _TAG: Final = re.compile(
     r"<!--[^<>]{0,2000}-->|<(?P<end>/?)(?P<name>[a-z][a-z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-_PARAGRAPHS: Final = frozenset(
-    [
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "table",
-        "tbody",
-        "thead",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "blockquote",
-    ]
-)
+_PARAGRAPHS: Final = frozenset({
+    "p", "div", "ul", "ol", "table", "tbody", "thead", "section", "article", "header", "footer",
+    "blockquote",
+})  # fmt: skip
 _BEGIN: Final = {
     "br": "\n", "li": "\n- ", "tr": "\n| ", "b": "**", "strong": "**",
     **{f"h{level}": "\n\n## " for level in range(1, 7)},
