@@ -9,7 +9,7 @@ PICTURES: Final = re.compile(
 """Emoji at the beginning of a line, as chats put them before a title."""
 
 _BULLET: Final = re.compile(
-    r"(?:[-*+•・●○◆◇■□▪▶►‣–—]\s*(?=\S)|[(（]?\d{1,2}[.)．）、:]\s*(?=\D)|[①-⑳]\s*|"
+    r"(?:[-*+•・●○◆◇■□▪▶►‣–—]\s*(?=\S)|[(（]?\d{1,2}(?:[.)．）、:]\s*(?=\D)|[.)]\s+(?=\d))|[①-⑳]\s*|"
     rf"{PICTURES.pattern})(?P<rest>\S.*)"
 )
 _NO_BULLET: Final = re.compile(r"\*\*|__|[-–+]\d|\*[^*\s][^*]*\*$")

@@ -33,22 +33,31 @@ _WEEKDAY_BEFORE: Final = re.compile(
     r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s?(?:the\s)?$", re.IGNORECASE
 )
 
+_BEFORE_DATE = (
+    r"(?:(?:the|a|at least|on|early as)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
+)
 _UNTIL: Final = re.compile(
     r"\b(?:by|until|till|before|no later than|deadline(?: is| of| on| for \w+ is)?|due(?: on| by)?"
-    r"|expir(?:es?|ing|y)(?: on)?|(?:postpon|delay|extend|defer)(?:s|ed|es|ing)?(?: \w+){0,6}? to"
+    r"|expir(?:es?|ing|y)(?: on)?"
+    r"|(?:postpon|delay|extend|defer)(?:s|ed|es|ing)?(?: [\w%'’.-]+){0,12}? to"
     r"|extension(?: of \w+(?: \w+)?)? (?:to|until)"
-    r"|(?:set|slated|scheduled|planned|pencilled in) (?:for|on)"
     r"|deadline(?: \w+){0,5}? (?:on|now|at)|(?:on hold|paused?|suspended|frozen) (?:to|through)"
-    r"|(?:takes?|comes?|goe?s?) (?:in(?:to)? )?(?:effect|force) (?:on|from)|effective(?: from| on)?"
-    r"|(?:due|expected|scheduled|set|slated|expires?|begins?|starts?|meets?|reports?|decides?|votes?)"
-    r"(?: (?!from\b|since\b|after\b)[\w'’]+){0,6}? (?:on|by)"
-    r"|(?:will|is to|are to|to be)(?: [\w'’-]+){1,6}? (?:on|by)"
-    r"|(?:meets?|summit|talks|election|held|opens?|begins?|starts?)(?: [\w-]+){0,3}? (?:on|from)"
     r"|(?:lasts?|runs?|good|valid|holds?|expires?) (?:to|through)"
-    r"|push(?:ed|es|ing)?(?: \w+){0,6}? (?:back )?to|put(?:s|ting)?(?: \w+){0,6}? off to)\s"
-    r"(?:(?:the|a|at least|on|early as)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?$",
+    r"|push(?:ed|es|ing)?(?: [\w%'’.-]+){0,12}? to"
+    rf"|put(?:s|ting)?(?: [\w%'’.-]+){{0,12}}? off to)\s{_BEFORE_DATE}$",
     re.IGNORECASE,
 )
+_COMING: Final = re.compile(
+    r"\b(?:(?:set|slated|scheduled|planned|pencilled in) (?:for|on)"
+    r"|(?:takes?|comes?|goe?s?) (?:in(?:to)? )?(?:effect|force) (?:on|from)|effective(?: from| on)?"
+    r"|(?:due|expected|scheduled|set|slated|begins?|starts?|meets?|reports?|votes?)"
+    r"(?: (?!from\b|since\b|after\b)[\w'’]+){0,6}? (?:on|by)"
+    r"|(?:will|is to|are to|to be)(?: [\w'’-]+){1,6}? (?:on|by)"
+    r"|(?:meets?|summit|talks|election|opens?|begins?|starts?)(?: [\w-]+){0,3}? (?:on|from))"
+    rf"\s{_BEFORE_DATE}$",
+    re.IGNORECASE,
+)
+"""Before a date on which something happens; unlike a deadline it may as well have passed."""
 _DEADLINE_AFTER: Final = re.compile(r"['’]?s?\s(?:deadline|expiry|cut-?off)", re.IGNORECASE)
 _JAPANESE_AFTER: Final = re.compile(
     r"(?:\s?\([月火水木金土日](?:曜日?)?\))?\s?(?:まで|迄|に?期限|を期限|が期限|を?めど|に延期|へ延期|に先送り|に先延ばし)"
@@ -67,6 +76,8 @@ _BY_WEEKDAY: Final = re.compile(
     re.IGNORECASE,
 )
 
+_SOON: Final = timedelta(days=120)
+"""How far ahead a date lies at most on which something is said to happen."""
 _OVER: Final = timedelta(days=300)
 """A day of the year that lies further ahead than this is more likely one that has passed."""
 
@@ -112,6 +123,12 @@ def _dues(text: str, session: date | None) -> Iterator[tuple[int, date]]:
         if _falls_due(text, found):
             year, month, day = _parts(found)
             if made := _next(year, month, day, session):
+                yield found.start(), made
+        elif session is not None and _COMING.search(
+            text, max(found.start() - 90, 0), found.start()
+        ):
+            made = _next(*_parts(found), session)
+            if made is not None and timedelta() <= made - session <= _SOON:
                 yield found.start(), made
     for found in _MONTH_END.finditer(text):
         if last := _end_of_month(found, session):

@@ -147,7 +147,8 @@ class _Sentence:
         self._now = Stated([place])
         subjects.append(self._now)
         self._end_of_name = place.end
-        self._tied, self._other, self._aside = True, False, False
+        self._tied, self._aside = True, False
+        self._other = bool(words.SOMETHING_OF.search(self._text, 0, place.start))
         self._verb, self._way, self._word, self._after_figure = False, 0, "", False
 
     def _settle(self) -> None:
@@ -184,10 +185,7 @@ class _Sentence:
         beside, self._after_figure = self._after_figure, False
         if self._now is None:
             return
-        phrase = words.PHRASES.get(word)
-        if phrase is not None and before in phrase[0]:
-            self._turn(phrase[1], word, end, beside=False)
-        elif way := _way(word):
+        if way := self._phrase(word, before, end, beside=beside) or _way(word):
             self._turn(way, word, end, beside=beside)
         elif word in words.OTHER_SUBJECT:
             self._other = True
@@ -203,6 +201,15 @@ class _Sentence:
         elif not (word in words.NEUTRAL or word.endswith("ly") or word[0].isdigit()):
             self._tied = False
 
+    def _phrase(self, word: str, before: str, end: int, *, beside: bool) -> int:
+        """The way of a small word that tells one only in its place; 0 where it does not."""
+        verbs, way = words.PHRASES.get(word, (frozenset(), 0))
+        if before in verbs:
+            return way
+        if beside and word in {"above", "below"} and words.ABOVE.match(self._text, end):
+            return 1 if word == "above" else -1
+        return 0
+
     def _close(self, word: str, before: str) -> None:
         """Meet a verb that tells where something ended."""
         if self._other or self._aside:
@@ -217,6 +224,9 @@ class _Sentence:
         """Meet a word of rising or falling."""
         now = self._now
         if now is None or self._aside:
+            return
+        if words.NOT_YET.search(self._text, 0, end):
+            self._other = True
             return
         noun = word in words.NOUNS_UP or word in words.NOUNS_DOWN
         next_figure = _leads_to_figure(self._text, end)
@@ -294,6 +304,8 @@ class _Sentence:
         beside = _ADJACENT.fullmatch(self._text, self._end_of_name, found.start())
         if beside and not ("," in found["number"] or _TABULAR.search(beside[0])):
             beside = None
+        if words.LANDMARK.match(self._text, found.end()) and "." not in found["number"]:
+            return None
         turned = _way(word) or word == "by" or words.GAIN_OF.search(before)
         if (
             words.LEVEL_CUE.search(lead)

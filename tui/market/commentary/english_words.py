@@ -105,7 +105,7 @@ NEUTRAL: Final = _words(
     successive stood stands edged inched crept ticked put rose went go gone going came come
     moved moves moving traded trades meanwhile however respectively apiece tokyo higher
     lower previous prior last latest ever closing final monday tuesday wednesday thursday
-    friday first change net official s t tacked piled gave handed topix nikkei overall
+    friday first change net official s t tacked piled gave handed near topix nikkei overall
     """
 )
 """Words that may stand between an instrument and its figure without changing the subject."""
@@ -166,6 +166,28 @@ OTHER_SPAN: Final = re.compile(
 )
 """What says that a figure is not of the day's close."""
 
+SOMETHING_OF: Final = re.compile(
+    r"\b(?:profits?|sales|revenues?|earnings|income|output|orders|exports|forecast|guidance|stake"
+    r"|target|demand|volumes?|turnover|costs?) (?:at|of|for|from|in) (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before an instrument: the figures are of something else of its."""
+NOT_YET: Final = re.compile(
+    r"\b(?:could|may|might|would|should|will|(?:seen|expected|likely|set|forecast|due|poised"
+    r"|projected|tipped|called) to)(?: \w+ly)? \w+$",
+    re.IGNORECASE,
+)
+"""Before the end of a verb: what it tells has not happened."""
+LANDMARK: Final = re.compile(
+    r"\s(?:in sight|mark|level|handle|barrier|threshold|line|milestone|ceiling|floor|resistance"
+    r"|support|target)\b",
+    re.IGNORECASE,
+)
+ABOVE: Final = re.compile(
+    r"\s(?:its |the )?(?:(?:previous|prior|last|\w+day)(?:['’]s)?\s)"
+    r"(?:session['’]s\s)?(?:clos|finish|level|end)",
+    re.IGNORECASE,
+)
 INTRODUCED: Final = re.compile(
     rf"\b(?:for|in|over|during) (?:the month of )?{_MONTH}\b(?! \d)|"
     r"\b(?:in early|at the open|(?:by|at|before) (?:the )?(?:mid-?day|lunch|noon)|in the morning"
@@ -181,7 +203,7 @@ WEEKDAY: Final = re.compile(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day(?:['’]s)?\b", re.IGNORECASE
 )
 BASE_DAY: Final = re.compile(
-    r"\b(?:from|since|against|versus|vs\.?|than|with|to)\s(?:(?:the|last|its|on)\s)?$",
+    r"\b(?:from|since|against|versus|vs\.?|than|with|to|above|below)\s(?:(?:the|last|its|on)\s)?$",
     re.IGNORECASE,
 )
 """Before a weekday: the day that is compared with."""

@@ -11,7 +11,7 @@ _BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(?P<title>[^*_\n]{1,300}?)\1\s*")
 _EDGES: Final = " .。:：;—–―─-|、"
 _TITLE_MOST: Final = 160
 _SEPARATOR: Final = re.compile(
-    r"\.(?=\s|$|[\"”’)]\s)|[!?](?=\s)|。|:(?=\s|$)|：|\s[—–]\s?|—|\s?[―─]{1,2}\s?|\s-{1,2}\s|(?<=[ぁ-んァ-ヶ一-龠]):"
+    r"\.(?=\s|$|[\"”’)](?:\s|$))|[!?](?=\s)|。|:(?=\s|$)|：|\s[—–]\s?|—|\s?[―─]{1,2}\s?|\s-{1,2}\s|(?<=[ぁ-んァ-ヶ一-龠]):"
 )
 _ABBREVIATED: Final = re.compile(
     r"(?<![\w.])(?:[A-Z]\.)*[A-Z]$"
@@ -74,6 +74,11 @@ def parted(text: str) -> tuple[str, str]:
             continue
         if found[0] == "." and _ABBREVIATED.search(head[-12:] if len(head) > 12 else head):
             continue
+        if head.count("“") > head.count("”") or head.count('"') % 2:
+            # A quotation is not cut at a stop inside it; its closing mark is the title's.
+            if text[found.end() : found.end() + 1] not in {"”", '"'}:
+                continue
+            return head + text[found.end()], text[found.end() + 1 :]
         keep = found[0] if found[0] in "!?" else ""
         return head + keep, text[found.end() :]
     return text, ""

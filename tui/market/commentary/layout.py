@@ -190,7 +190,7 @@ class _Reader:
         alone = line.after_blank or line.before_list
         if not alone or len(text) > 80 or (len(text) > _SHORT and _TERMINAL.search(text)):
             return False
-        if is_section(text) and (text[0].isupper() or not text[0].isascii() or text[0].isdigit()):
+        if is_section(text) and (line.before_list or not text[0].islower()):
             self._close()
             self._begin(_PLAIN)
             return True

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from tui.market.commentary.bullets import bulleted, is_row
 from tui.market.commentary.headings import is_section, turns_away
 from tui.market.commentary.items import sentences
+from tui.market.notes import TEXT
 
 Lines: TypeAlias = Sequence[tuple[str, int]]
 """Lines, each with the number of blanks that it began with."""
@@ -27,6 +28,8 @@ _STOP_AFTER: Final = re.compile(r"\s?(?:[.:：。—–―-]|$)")
 _NUMBERS: Final = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=\D)|([①-⑳])\s*")
 _DOTS: Final = re.compile(r"(?<!\S)([•●◆■▪・*–—-])\s+(?=\S)")
 _DASHED: Final = re.compile(r"[^;；]{2,64}?(?:\s[—–-]\s|:\s|：)\S")
+_MOST_LINES: Final = 60
+"""Lines of one paragraph that are looked at; a longer one is no run of catalysts."""
 _WORDS_OF_TITLE: Final = 9
 _LONGEST_TITLE: Final = 64
 _LONGEST_JAPANESE: Final = 18
@@ -75,6 +78,8 @@ def unrolled(lines: Lines) -> list[tuple[str, int]]:
 
 def run_items(text: str) -> list[str]:
     """The items of a paragraph that holds some; empty where it is not clear that it does."""
+    if len(text) > TEXT:
+        return []
     for parting in (_by_bold, _by_marks, _by_semicolons, _by_sentences):
         if pieces := parting(text.strip()):
             return pieces
@@ -94,7 +99,7 @@ def _as_list(name: str, pieces: Sequence[str]) -> list[tuple[str, int]]:
 def _paragraph_end(lines: Lines, place: int) -> int:
     """Where the paragraph that begins at a place ends, exclusive."""
     end = place + 1
-    while end < len(lines):
+    while end < min(len(lines), place + _MOST_LINES):
         text = lines[end][0]
         if not text or bulleted(text) is not None or is_row(text) or text.startswith(("#", "**")):
             break
