@@ -50,7 +50,8 @@ _UNTIL: Final = re.compile(
 _COMING: Final = re.compile(
     r"\b(?:(?:set|slated|scheduled|planned|pencilled in) (?:for|on)"
     r"|(?:takes?|comes?|goe?s?) (?:in(?:to)? )?(?:effect|force) (?:on|from)|effective(?: from| on)?"
-    r"|(?:due|expected|scheduled|set|slated|begins?|starts?|meets?|reports?|votes?)"
+    r"|(?:due|expected|scheduled|set|slated|begins?|starts?|meets?|reports?|votes?"
+    r"|decides?)"
     r"(?: (?!from\b|since\b|after\b)[\w'’]+){0,6}? (?:on|by)"
     r"|(?:will|is to|are to|to be)(?: [\w'’-]+){1,6}? (?:on|by)"
     r"|(?:meets?|summit|talks|election|opens?|begins?|starts?)(?: [\w-]+){0,3}? (?:on|from))"
