@@ -10,6 +10,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
+from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 
 from themes.build import textual_theme
@@ -20,6 +21,7 @@ from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key, rebound
 from tui.commands.registry import BY_ID
 from tui.present.choices import LANGUAGES
+from tui.present.japanese import noticed, said
 from tui.present.monitor import Monitor
 from tui.screens.live import LiveScreen
 from tui.screens.main import MainScreen
@@ -103,6 +105,19 @@ class ZarabaApp(App[None]):
                 markup=False,
             )
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something at the edge of the screen, in the language that was chosen."""
+        told = noticed(message, self.monitor.language)
+        super().notify(told, title=title, severity=severity, timeout=timeout, markup=markup)
+
     # --- colours --------------------------------------------------------------------------
 
     @property
@@ -132,7 +147,10 @@ class ZarabaApp(App[None]):
             from tui.screens.pick import Choice, PickScreen
 
             choices = [Choice(theme, theme) for theme in self.theme_names]
-            self.push_screen(PickScreen("Theme", choices, chosen=self.palette), self._theme_picked)
+            self.push_screen(
+                PickScreen(said("Theme", self.monitor.language), choices, chosen=self.palette),
+                self._theme_picked,
+            )
             return
         if name not in self._palettes:
             self.notify(f"Themes are {', '.join(self.theme_names)}.", severity="warning")
@@ -216,6 +234,12 @@ class ZarabaApp(App[None]):
         from tui.screens.news import NewsScreen
 
         self._view(NewsScreen)
+
+    def action_timeline(self) -> None:
+        """What falls due, and what came of the past week."""
+        from tui.screens.timeline import TimelineScreen
+
+        self._view(TimelineScreen)
 
     def action_quiet(self) -> None:
         """Tell no news of the user's lists at the edge of the screen, or tell it again."""

@@ -16,6 +16,26 @@ _LIMIT_UP, _LIMIT_DOWN, _TURNOVER, _MISSING = range(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BreadthWords:
+    """What the figures are called; none of the first four holds a blank.
+
+    Attributes:
+        limit_up, limit_down, turnover, missing: Before a figure.
+        names: How many names are meant, with a place for the number.
+        unpriced: That there are no prices.
+        without: How many names have none, with a place for the number.
+    """
+
+    limit_up: str = "limit-up"
+    limit_down: str = "limit-down"
+    turnover: str = "turnover"
+    missing: str = "missing"
+    names: str = "{} names"
+    unpriced: str = "no prices yet"
+    without: str = "{} names without a price"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BreadthView:
     """What the breadth bar shows.
 
@@ -26,6 +46,7 @@ class BreadthView:
         turnover: Turnover of them all, ready to print; empty where unknown.
         names: How many names the turnover counts; 0 leaves that out.
         note: Why there is nothing to count, where that is not for want of prices.
+        words: What each figure is called.
     """
 
     up: int = 0
@@ -37,6 +58,7 @@ class BreadthView:
     turnover: str = ""
     names: int = 0
     note: str = ""
+    words: BreadthWords = BreadthWords()
 
 
 class BreadthBar(LineView):
@@ -61,8 +83,9 @@ class BreadthBar(LineView):
         plain, muted = self.tone(""), self.tone("muted")
         line = Line(width).skip_to(margin, plain)
         if not (view.up or view.down or view.unchanged):
-            missing = f": {view.missing} names without a price" if view.missing else ""
-            return [line.add(view.note or f"no prices yet{missing}", muted)]
+            words = view.words
+            missing = f": {words.without.format(view.missing)}" if view.missing else ""
+            return [line.add(view.note or f"{words.unpriced}{missing}", muted)]
         up, down, flat = f"▲ {view.up}", f"▼ {view.down}", f"─ {view.unchanged}"
         counts = joined_width([up, down, flat], 1)
         facts = fold_facts(view, line.room - margin - counts - _BAR_LEAST - _GAP - 2)
@@ -101,13 +124,16 @@ class BreadthBar(LineView):
 
 def fold_facts(view: BreadthView, width: int) -> list[str]:
     """What stands beside the bar and fits: limit-up, limit-down, turnover, names missing."""
-    turnover = f"turnover {view.turnover}" if view.turnover else ""
-    counted = f"{turnover} ({view.names} names)" if turnover and view.names else turnover
+    words = view.words
+    turnover = f"{words.turnover} {view.turnover}" if view.turnover else ""
+    counted = (
+        f"{turnover} ({words.names.format(view.names)})" if turnover and view.names else turnover
+    )
     pieces = [
-        (f"limit-up {view.limit_up}", ""),
-        (f"limit-down {view.limit_down}", ""),
+        (f"{words.limit_up} {view.limit_up}", ""),
+        (f"{words.limit_down} {view.limit_down}", ""),
         (counted, turnover, ""),
-        (f"missing {view.missing}", "") if view.missing else ("",),
+        (f"{words.missing} {view.missing}", "") if view.missing else ("",),
     ]
     idle = [
         place

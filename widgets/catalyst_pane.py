@@ -111,6 +111,7 @@ class CatalystPane(CursorView):
     _top = 0
     _follow = True
     _subtitle = ""
+    empty_text = "no catalysts for this session"
 
     def show(
         self,
@@ -154,7 +155,7 @@ class CatalystPane(CursorView):
         if not (self._entries or self._due or self._unexplained):
             self._rows = []
             self._mark_place(0, height)
-            return [Line(width).add(" no catalysts for this session", self.tone("muted"))]
+            return [Line(width).add(f" {self.empty_text}", self.tone("muted"))]
         unexplained = [
             self._unexplained_line(index, each, width)
             for index, each in enumerate(self._unexplained, len(self._entries))

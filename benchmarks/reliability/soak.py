@@ -7,6 +7,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -66,6 +67,7 @@ class Tally:
     rolls: int = 0
     reconnects: int = 0
     weights: list[tuple[float, int]] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
     ill: set[str] = field(default_factory=set)
 
 
@@ -114,6 +116,7 @@ class Soak:
         await self._quiet()
         start = self._held()
         self.tally.weights.clear()
+        self.tally.blocks.clear()
         self.probe.start()
         await self._disturb(time.monotonic() + self.seconds)
         longest, self.worst = stalls(self.probe), list(self.probe.worst)
@@ -190,6 +193,7 @@ class Soak:
     async def _weigh(self) -> None:
         while True:
             self.tally.weights.append((time.monotonic(), self.process.memory_info().rss))
+            self.tally.blocks.append(sys.getallocatedblocks())
             ill = set(self._ill())
             self.tally.recoveries += len(self.tally.ill - ill)
             self.tally.ill = ill
@@ -244,6 +248,8 @@ class Soak:
             f"memory                  {start.memory / 1e6:.1f} → {end.memory / 1e6:.1f} MB",
             f"memory, thirds' medians {first / 1e6:.1f} → {last / 1e6:.1f} MB ({growth:+.1%})",
             f"memory, slope           {slope(tally.weights) * 60 / 1e6:+.3f} MB a minute",
+            f"memory, by tenths       {_tenths([weight / 1e6 for _, weight in tally.weights])} MB",
+            f"blocks, by tenths       {_tenths([each / 1e3 for each in tally.blocks])} thousand",
             f"tasks                   {start.tasks} → {end.tasks}",
             f"sockets                 {start.sockets} → {end.sockets}",
             f"descriptors             {start.descriptors} → {end.descriptors}",
@@ -266,6 +272,13 @@ class Soak:
             lines.append(f"not recovered: {', '.join(ill)}")
         print("\n".join(lines), flush=True)
         return 1 if grown or ill else 0
+
+
+def _tenths(series: Sequence[float]) -> str:
+    """The median of every tenth, in order: what a single figure hides."""
+    size = max(1, len(series) // 10)
+    parts = [series[at : at + size] for at in range(0, len(series), size)]
+    return " ".join(f"{median(part):.0f}" for part in parts if len(part) == size)
 
 
 def slope(weights: list[tuple[float, int]]) -> float:

@@ -11,7 +11,7 @@ from tui.commands.registry import BY_ID, COMMANDS, Command
 
 SCREENS = (
     "main", "detail", "help", "sources", "story", "ladder", "heatmap", "movers", "bridge", "wrap",
-    "news", "app",
+    "news", "timeline", "app",
 )  # fmt: skip
 
 

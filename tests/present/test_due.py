@@ -12,6 +12,7 @@ from tui.present import due
 from tui.present.due import AFTER_FAILURE, LOOK, DueDates, due_entries
 from tui.present.sources import RoleRows, SourceRow, with_failures
 from tui.providers.contracts import DatedEvent, Role
+from tui.report.day_moves import DayMove
 from tui.report.timeline import Entry
 
 NOTHING: Any = None
@@ -99,12 +100,19 @@ def test_the_user_s_file_is_read_when_it_changes(
     assert len(asked) == 2
 
 
+ADVANTEST = DayMove("6857.T", "6857", "6857", 4.2)
+
+
+def index_move(percent: float) -> tuple[DayMove, ...]:
+    return (DayMove("^TOPX", "TOPIX", "TOPIX", percent),)
+
+
 def test_what_is_to_come_stands_before_what_has_passed_with_its_outcome() -> None:
     entries = [
-        Entry(on=date(2025, 5, 20), title="Long over", days=-6, outcome="x"),
-        Entry(on=date(2025, 5, 23), title="Over", days=-3, outcome="TOPIX +0.68%"),
+        Entry(on=date(2025, 5, 20), title="Long over", days=-6, indices=index_move(1.0)),
+        Entry(on=date(2025, 5, 23), title="Over", days=-3, indices=index_move(0.68)),
         Entry(on=date(2025, 5, 24), title="Nothing known", days=-2),
-        Entry(on=date(2025, 5, 26), title="Today", days=0, outcome="6857 +4.20%"),
+        Entry(on=date(2025, 5, 26), title="Today", days=0, moves=(ADVANTEST,)),
         Entry(on=date(2025, 6, 13), title="SQ", days=18),
     ]
     views = due_entries(entries, "en")

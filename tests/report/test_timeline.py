@@ -74,20 +74,20 @@ def outcome(of: Any, entry: OwnEvent) -> Entry:
 
 def test_what_has_come_is_told_with_what_its_names_did(close: Any) -> None:
     told = outcome(close, own(TODAY, "Advantest day", "6857.T"))
-    assert told.outcome == "6857 +4.20%"
+    assert told.outcome("en") == "6857 +4.20%"
 
 
 def test_without_names_the_indices_tell(close: Any) -> None:
     today = outcome(close, own(TODAY, "An election"))
-    assert today.outcome == "Nikkei 225 +1.00%  TOPIX +0.60%"
+    assert today.outcome("en") == "Nikkei 225 +1.00%  TOPIX +0.60%"
     friday = outcome(close, own(date(2025, 5, 23), "A vote"))
     assert friday.days == -3
-    assert friday.outcome.startswith("Nikkei 225 +")
+    assert friday.outcome("en").startswith("Nikkei 225 +")
 
 
 def test_a_day_that_is_not_held_is_blank(close: Any) -> None:
-    assert outcome(close, own(date(2025, 5, 25), "On a Sunday")).outcome == ""
-    assert outcome(close, own(date(2025, 5, 27), "Tomorrow")).outcome == ""
+    assert outcome(close, own(date(2025, 5, 25), "On a Sunday")).outcome("en") == ""
+    assert outcome(close, own(date(2025, 5, 27), "Tomorrow")).outcome("en") == ""
 
 
 def results(on: date, code: int) -> DatedEvent:

@@ -11,7 +11,7 @@ from tui.errors import UsageError
 
 SCREENS = (
     "main", "detail", "help", "sources", "ladder", "catalysts",
-    "contribution", "heatmap", "sectors", "movers", "breadth", "bridge", "wrap", "news",
+    "contribution", "heatmap", "sectors", "movers", "breadth", "bridge", "wrap", "news", "timeline",
 )  # fmt: skip
 
 _EPILOG = """\

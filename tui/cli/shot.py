@@ -92,6 +92,7 @@ _KEYS = {
     "breadth": ("M", "tab"),
     "bridge": ("B",),
     "wrap": ("w",),
+    "timeline": ("T",),
 }
 
 

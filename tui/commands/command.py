@@ -34,6 +34,7 @@ MOVING = frozenset(
         "bridge",
         "wrap",
         "news",
+        "timeline",
     }
 )
 SOURCES = frozenset({"sources"})
@@ -41,6 +42,7 @@ BRIDGE = frozenset({"bridge"})
 MAPS = frozenset({"ladder", "heatmap", "movers"})
 LISTED = frozenset({"main", "movers"})
 NEWS = frozenset({"news"})
+TIMELINE = frozenset({"timeline"})
 ANYWHERE = frozenset({"app"})
 
 

@@ -1,6 +1,17 @@
 """Moving about."""
 
-from tui.commands.command import BRIDGE, DETAIL, LISTED, MAIN, MAPS, MOVING, NEWS, Command, Group
+from tui.commands.command import (
+    BRIDGE,
+    DETAIL,
+    LISTED,
+    MAIN,
+    MAPS,
+    MOVING,
+    NEWS,
+    TIMELINE,
+    Command,
+    Group,
+)
 
 MOVING_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -59,7 +70,7 @@ MOVING_COMMANDS: tuple[Command, ...] = (
     Command(
         id="row.open", keys="enter", action="open", title="Open", title_ja="開く",
         tooltip="Open the detail of the row, or the story of the catalyst.", group=Group.MOVE,
-        screens=MAIN | MAPS | BRIDGE | NEWS, footer="detail",
+        screens=MAIN | MAPS | BRIDGE | NEWS | TIMELINE, footer="detail",
     ),
     Command(
         id="back", keys="escape", action="back", title="Back", title_ja="戻る",

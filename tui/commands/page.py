@@ -21,7 +21,8 @@ rather than this page. A command can be called by its key, by its word after `:`
 _WHERE = {
     "main": "main screen", "detail": "detail", "help": "help", "sources": "sources",
     "story": "story", "ladder": "contribution", "heatmap": "heatmap", "movers": "movers",
-    "bridge": "night bridge", "wrap": "wrap", "app": "everywhere",
+    "bridge": "night bridge", "wrap": "wrap", "news": "news", "timeline": "timeline",
+    "app": "everywhere",
 }  # fmt: skip
 
 

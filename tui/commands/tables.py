@@ -1,6 +1,6 @@
 """Lists, and the table that shows one."""
 
-from tui.commands.command import BRIDGE, LISTED, MAIN, MAPS, NEWS, Command, Group
+from tui.commands.command import BRIDGE, LISTED, MAIN, MAPS, NEWS, TIMELINE, Command, Group
 
 TABLE_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -70,7 +70,8 @@ TABLE_COMMANDS: tuple[Command, ...] = (
         id="table.only", keys="o", action="only", title="Only these names",
         title_ja="関連銘柄のみ",
         tooltip="Show only the names of the selected catalyst, group or list; again: all.",
-        group=Group.TABLE, screens=MAIN | MAPS | BRIDGE | NEWS, words=("only",), footer="only",
+        group=Group.TABLE, screens=MAIN | MAPS | BRIDGE | NEWS | TIMELINE, words=("only",),
+        footer="only",
     ),
     Command(
         id="row.mark", keys="asterisk", action="mark", title="Mark", title_ja="選択",

@@ -1,6 +1,6 @@
 """The views, and how they look."""
 
-from tui.commands.command import ANYWHERE, DETAIL, MAIN, MAPS, NEWS, Command, Group
+from tui.commands.command import ANYWHERE, DETAIL, MAIN, MAPS, NEWS, TIMELINE, Command, Group
 
 VIEW_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -76,6 +76,27 @@ VIEW_COMMANDS: tuple[Command, ...] = (
         id="view.news", keys="n", action="news", title="News", title_ja="ニュース",
         tooltip="Every headline with its text: filter, read, open, keep, edit.",
         group=Group.VIEWS, screens=ANYWHERE, words=("cn", "top", "news"), footer="news",
+    ),
+    Command(
+        id="view.timeline", keys="T", action="timeline", title="Timeline", title_ja="予定",
+        tooltip="What falls due, with a countdown, and what came of the past week.",
+        group=Group.VIEWS, screens=ANYWHERE, words=("timeline", "eco"),
+    ),
+    Command(
+        id="timeline.kind", keys="K", action="by_kind", title="Dates of a kind…",
+        title_ja="種別で絞る…", tooltip="Show only dates of one kind.", group=Group.VIEWS,
+        screens=TIMELINE,
+    ),
+    Command(
+        id="timeline.own", keys="l", action="own_only", title="Dates of my lists",
+        title_ja="自分のリストのみ",
+        tooltip="Show only dates of names in your lists, and your own; again: all.",
+        group=Group.VIEWS, screens=TIMELINE,
+    ),
+    Command(
+        id="timeline.dates", keys="e", action="own_dates", title="Dates of your own…",
+        title_ja="自分の予定…", tooltip="Show where dates of your own are written, and how.",
+        group=Group.VIEWS, screens=TIMELINE,
     ),
     Command(
         id="view.catalysts", keys="", action="show_pane('catalysts')", title="Catalysts",

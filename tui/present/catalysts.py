@@ -13,6 +13,7 @@ from tui.market.pricing import format_percent
 from tui.market.quotes import Field
 from tui.market.times import JST
 from tui.present.claims import claim_lines, mark
+from tui.present.japanese import said
 from tui.present.table import tone
 from tui.present.toasts import Hit
 from widgets.catalyst_pane import CatalystView, DueView
@@ -78,7 +79,7 @@ def story_view(
     """
     catalyst = market.stories.get(key)
     if catalyst is None:
-        return StoryView(headline="No longer known", facts="", text="", moves=())
+        return StoryView(headline=said("No longer known", language), facts="", text="", moves=())
     facts = [
         when(catalyst, language),
         kind_word(catalyst.kind, language),
@@ -119,12 +120,19 @@ _KINDS_JA = {
     "flow": "需給",
     "disclosure": "開示",
     "commentary": "市況",
+    "sq": "SQ",
+    "rebalance": "指数入替",
+    "rights": "権利",
+    "holiday": "休場",
+    "session": "立会日",
+    "dividend": "配当",
 }
+_KINDS_EN = {"sq": "SQ"}
 
 
 def kind_word(kind: str, language: str) -> str:
     """A kind as the pane names it; one of the user's own stands as it is."""
-    return _KINDS_JA.get(kind, kind) if language == "ja" else kind
+    return (_KINDS_JA if language == "ja" else _KINDS_EN).get(kind, kind)
 
 
 def when(catalyst: Catalyst, language: str = "en") -> str:

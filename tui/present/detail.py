@@ -21,6 +21,7 @@ from tui.market.quotes import Field, Quality
 from tui.market.rules import limit_distance
 from tui.market.times import JST, to_datetime
 from tui.present.catalysts import ordered, when
+from tui.present.japanese import said
 from tui.present.table import tone
 from tui.report.rows import Badge, RowsReport
 from widgets.day_path import DayPathView, Level
@@ -132,11 +133,14 @@ def detail_view(
         if part
     )
     sector = " / ".join(part for part in (instrument.sector33, instrument.nikkei_sector) if part)
-    parts = (instrument.exchange, instrument.segment, sector, instrument.size_class)
+    if language == "ja":
+        sector = instrument.sector33
+    where = (instrument.exchange, instrument.segment)
+    parts = (*(said(each, language) for each in where), sector, instrument.size_class)
     return DetailView(
         title=f"{instrument.code or symbol}  {names}",
         subtitle="  ·  ".join(part for part in parts if part),
-        price=price or "no price",
+        price=price or said("no price", language),
         tone=tone(change),
         facts=[*writer.facts(), *writer.doubts(dispute)],
         path=replace(_path(market, report, writer), events=tuple(events)),
@@ -181,6 +185,7 @@ class _Writer:
         )
         quality = int(self._market.board.quality[self._row])
         base_note = "previous close" if quality & Quality.BASE_IS_PREVIOUS_CLOSE else ""
+        base_note = said(base_note, self._language)
         facts = [
             Fact("Base", self.price(float(report.base[0])), note=base_note),
             Fact("Open", *open_),
@@ -197,7 +202,7 @@ class _Writer:
             Fact("State", self._badge()),
         ]
         if quality:
-            facts.append(Fact("Quality", _quality(quality)))
+            facts.append(Fact("Quality", said(_quality(quality), self._language)))
         facts.append(Fact("Time", self._time()))
         if self._language != "ja":
             return facts
@@ -245,14 +250,20 @@ class _Writer:
             Fact(
                 "Limit up",
                 self.price(high),
-                note=_distance(float(away.up_percent), float(away.up_ticks)),
+                note=self._distance(float(away.up_percent), float(away.up_ticks)),
             ),
             Fact(
                 "Limit down",
                 self.price(low),
-                note=_distance(-float(away.down_percent), float(away.down_ticks)),
+                note=self._distance(-float(away.down_percent), float(away.down_ticks)),
             ),
         ]
+
+    def _distance(self, percent: float, ticks: float) -> str:
+        if not np.isfinite(ticks):
+            return ""
+        word = "ティック" if self._language == "ja" else " ticks"
+        return f"{format_percent(percent)} {ticks:,.0f}{word}"
 
     def _turnover(self) -> str:
         turnover = float(self._report.turnover[0])
@@ -270,10 +281,6 @@ class _Writer:
         if moment is None:
             return source
         return f"{moment.astimezone(JST):%H:%M:%S} JST  {source}"
-
-
-def _distance(percent: float, ticks: float) -> str:
-    return f"{format_percent(percent)} {ticks:,.0f} ticks" if np.isfinite(ticks) else ""
 
 
 def _quality(quality: int) -> str:

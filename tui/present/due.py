@@ -14,7 +14,8 @@ from tui.market.market import Market
 from tui.market.timeline import countdown
 from tui.market.times import JST
 from tui.providers.contracts import DatedEvent
-from tui.report.timeline import AHEAD, BEHIND, Entry, ahead, gathered, timeline
+from tui.report.day_moves import DayMoves
+from tui.report.timeline import AHEAD, BEHIND, Entry, ahead, gathered, refreshed, timeline
 from widgets.catalyst_pane import DueView
 
 AGAIN = 6 * 3600.0
@@ -65,8 +66,15 @@ class DueDates:
         self._events: dict[str, tuple[DatedEvent, ...]] = {}
         self._problems: dict[str, str] = {}
         self._generation = 0
+        self._moves = DayMoves(market)
         self._key: object = None
+        self._made: object = None
         self._entries: tuple[Entry, ...] = ()
+
+    @property
+    def path(self) -> Path | None:
+        """The user's file; None for none."""
+        return self._path
 
     @property
     def waiting(self) -> bool:
@@ -118,17 +126,22 @@ class DueDates:
             self._read(self._path)
 
     def entries(self, now: datetime) -> tuple[Entry, ...]:
-        """Everything dated, soonest first; put together once a change and second."""
+        """Everything dated, soonest first; the same objects where nothing has become of them."""
         market = self._market
-        key = (
-            market.board.revision, market.stories.revision, market.session,
-            now.replace(microsecond=0), self._generation,
-        )  # fmt: skip
-        if key != self._key:
-            self._key = key
+        listed = self._listed()
+        # What a moment makes known, and what it moves, are told apart: only today's moves run.
+        known = tuple(c for c in market.stories.dated() if c.time is None or c.time <= now)
+        today = now.astimezone(JST).date()
+        made = known, market.session, market.days, listed, today, self._generation
+        key = market.board.revision, now.replace(microsecond=0)
+        if made != self._made:
             events = [event for name in self._sources for event in self._events.get(name, ())]
-            listed = self._listed()
-            self._entries = timeline(market, now, events=events, own=self._own.rows, listed=listed)
+            self._entries = timeline(
+                market, now, events=events, own=self._own.rows, listed=listed, moves=self._moves
+            )
+        elif key != self._key:
+            self._entries = refreshed(self._entries, self._moves)
+        self._made, self._key = made, key
         return self._entries
 
     def _take(self, name: str, answer: "Future[tuple[DatedEvent, ...]]", at: float) -> None:
@@ -162,7 +175,9 @@ def due_entries(entries: Sequence[Entry], language: str) -> list[DueView]:
     """What falls due, soonest first, then what has passed of late with what came of it."""
     coming = ahead(entries, MOST_SHOWN)
     passed = [
-        entry for entry in reversed(entries) if -_PASSED.days <= entry.days < 0 and entry.outcome
+        entry
+        for entry in reversed(entries)
+        if -_PASSED.days <= entry.days < 0 and (entry.moves or entry.indices)
     ]
     return [_view(entry, language) for entry in [*coming, *gathered(passed)]]
 
@@ -180,7 +195,7 @@ def _view(entry: Entry, language: str) -> DueView:
         headline=entry.titled(language),
         left=left,
         brief=f"{entry.days}{unit}" if entry.days > 0 else "",
-        outcome=entry.outcome if entry.days <= 0 else "",
+        outcome=entry.outcome(language) if entry.days <= 0 else "",
         passed=entry.days < 0,
         label=_LABELS[language == "ja"][entry.days < 0],
     )

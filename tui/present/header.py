@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tui.market.session import SessionState
 from tui.market.times import JST
+from tui.present.japanese import said
 from tui.report.feed import FeedReport
 from tui.report.summary import Summary
 from widgets.header_bar import HeaderView
@@ -31,22 +32,22 @@ def header_view(
         speed: Of a replay, market seconds a second; None where nothing is replayed.
         paused: Whether the replay stands still.
     """
-    status = summary.status
+    status, japanese = summary.status, language == "ja"
     closed = feed.state in _STANDING and status.state in _SHUT
     banner = " · ".join(filter(None, ["CLOSED" if closed else "", feed.words, feed.note]))
     return HeaderView(
         title="ZARABA",
         market="東証",
         when=when(summary.as_of, language),
-        state=f"{status.state.word_ja} {status.state.word}",
+        state=status.state.word_ja if japanese else f"{status.state.word_ja} {status.state.word}",
         state_tone="accent" if status.state.trading else "",
-        banner=banner,
-        banner_short="CLOSED" if closed else feed.brief,
+        banner=said(banner, language),
+        banner_short=said("CLOSED" if closed else feed.brief, language),
         banner_tone=("muted" if closed else "accent") if feed.well else "warn",
-        feed=_feed(feed, speed, paused=paused),
+        feed=_feed(feed, speed, language, paused=paused),
         feed_tone="" if feed.well else "warn",
-        coverage=coverage(summary),
-        next_change=_next(summary),
+        coverage=coverage(summary, language),
+        next_change=_next(summary, language),
     )
 
 
@@ -58,23 +59,24 @@ def when(moment: datetime, language: str = "en") -> str:
     return f"{local:%a %d %b %Y}  {local:%H:%M:%S} JST"
 
 
-def coverage(summary: Summary) -> str:
+def coverage(summary: Summary, language: str = "en") -> str:
     """``224/225 + 1 derived``: how many of the index's members are observed."""
     held = summary.contribution.coverage
     if not held.total:
         return ""
     text = f"{held.observed}/{held.total}"
-    return f"{text} + {held.derived} derived" if held.derived else text
+    word = "算出" if language == "ja" else "derived"
+    return f"{text} + {held.derived} {word}" if held.derived else text
 
 
-def _feed(feed: FeedReport, speed: float | None, *, paused: bool) -> str:
+def _feed(feed: FeedReport, speed: float | None, language: str, *, paused: bool) -> str:
     mark = "●" if feed.well else "○"
     if speed is None:
         return f"{mark} {feed.source}"
-    return f"{mark} paused" if paused else f"{mark} ×{speed:g}"
+    return f"{mark} {said('paused', language)}" if paused else f"{mark} ×{speed:g}"
 
 
-def _next(summary: Summary) -> str:
+def _next(summary: Summary, language: str) -> str:
     """``lunch in 12 m``: what comes next, and how long until then."""
     status = summary.status
     if status.next_state in _SHUT and status.state in _SHUT:
@@ -82,6 +84,8 @@ def _next(summary: Summary) -> str:
     minutes = (status.next_change - summary.as_of).total_seconds() / 60
     if minutes > 24 * 60:
         return ""
+    if language == "ja":
+        return f"{status.next_state.word_ja}まで{_length_ja(minutes)}"
     if minutes >= 60:
         length = f"{int(minutes // 60)} h {int(minutes % 60):02d} m"
     elif minutes >= 1:
@@ -89,3 +93,9 @@ def _next(summary: Summary) -> str:
     else:
         length = f"{max(0, round(minutes * 60))} s"
     return f"{status.next_state.word} in {length}"
+
+
+def _length_ja(minutes: float) -> str:
+    if minutes >= 60:
+        return f"{int(minutes // 60)}時間{int(minutes % 60):02d}分"
+    return f"{int(minutes)}分" if minutes >= 1 else f"{max(0, round(minutes * 60))}秒"

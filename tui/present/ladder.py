@@ -67,14 +67,14 @@ def ladder_view(
         )
     return LadderView(
         title=title,
-        reconciliation=reconciliation(summary),
+        reconciliation=reconciliation(summary, language),
         note=_note(summary, language),
         rows=tuple(rows),
         summary=_summary(summary, language),
     )
 
 
-def reconciliation(summary: Summary) -> str:
+def reconciliation(summary: Summary, language: str = "en") -> str:
     """``+371.06 = ▲ 418.83  ▼ −47.77   resid 0.00``; a part that is unknown is left out."""
     contribution = summary.contribution
     if not np.isfinite(contribution.sum) or not np.any(contribution.points):
@@ -85,7 +85,8 @@ def reconciliation(summary: Summary) -> str:
     text = f"{left} = ▲ {up:,.2f}  ▼ {format_points(down) if down else '0.00'}"
     residual = contribution.residual
     if np.isfinite(residual):
-        text += f"  resid {format_points(residual) if contribution.show_residual else '0.00'}"
+        word = "残差" if language == "ja" else "resid"
+        text += f"  {word} {format_points(residual) if contribution.show_residual else '0.00'}"
     return text
 
 
@@ -93,7 +94,9 @@ def _note(summary: Summary, language: str) -> str:
     coverage = summary.contribution.coverage
     parts = []
     if coverage.missing:
-        parts.append(f"{coverage.missing} missing")
+        parts.append(
+            f"不明{coverage.missing}" if language == "ja" else f"{coverage.missing} missing"
+        )
     if not summary.current and summary.vintage:
         word = "構成表" if language == "ja" else "factors of"
         parts.append(f"{word} {summary.vintage:%Y-%m-%d}")

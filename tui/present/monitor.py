@@ -273,7 +273,7 @@ class Monitor(SourceRoles):
 
     def breadth(self) -> BreadthView:
         """The breadth bar."""
-        return breadth_view(self.summary())
+        return breadth_view(self.summary(), self.language)
 
     def ladder(self, at: float) -> LadderView:
         """The contribution ladder.

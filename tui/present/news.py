@@ -11,6 +11,7 @@ from tui.market.catalysts import Catalyst
 from tui.market.market import Market
 from tui.market.pricing import format_percent
 from tui.market.times import JST
+from tui.present.catalysts import kind_word
 from tui.present.table import tone
 from tui.report.impact import Impact, ImpactReport, Rank
 from tui.report.news_index import NewsFilter, NewsIndex, Slots, told_by
@@ -56,12 +57,19 @@ class NewsRows:
         index: The catalysts.
         slots: Those shown, in order.
         impacts: What is measured of some of them, by key.
+        language: ``en`` or ``ja``.
     """
 
     def __init__(
-        self, market: Market, index: NewsIndex, slots: Slots, impacts: Mapping[str, Impact]
+        self,
+        market: Market,
+        index: NewsIndex,
+        slots: Slots,
+        impacts: Mapping[str, Impact],
+        language: str = "en",
     ) -> None:
         self._market = market
+        self._language = language
         self._index = index
         self._impacts = impacts
         self.slots = slots
@@ -86,8 +94,8 @@ class NewsRows:
         impact = self._impacts.get(story.key)
         moved = impact is not None and bool(np.isfinite(impact.percent))
         return HeadlineView(
-            when=told_when(story, self._market),
-            kind=story.kind,
+            when=told_when(story, self._market, self._language),
+            kind=kind_word(story.kind, self._language),
             headline=story.headline,
             names=self._codes(story.symbols),
             source=_tellers(story),
@@ -127,6 +135,7 @@ class News:
         self._impacts = impacts
         self.index = index
         self.wish = NewsWish()
+        self.language = "en"
 
     def rows(self, now: datetime, reading: str = "") -> NewsRows:
         """What is wanted and known at the market's time, in order.
@@ -156,7 +165,7 @@ class News:
         impacts = {impact.catalyst.key: impact for impact in report.impacts}
         if wish.rank == "impact":
             slots = self._biggest_first(slots, report)
-        return NewsRows(self._market, self.index, slots, impacts)
+        return NewsRows(self._market, self.index, slots, impacts, self.language)
 
     def _biggest_first(self, slots: Slots, report: ImpactReport) -> Slots:
         """Those that are measured by what they did, then the others as they stand."""
@@ -175,16 +184,20 @@ class News:
         return tuple(found)[:most]
 
 
-def told_when(story: Catalyst, market: Market) -> str:
+def told_when(story: Catalyst, market: Market, language: str = "en") -> str:
     """``14:32`` on the session's day, ``23 May`` before, ``pre`` where no time of day is known."""
+    japanese = language == "ja"
     if story.time is not None:
         local = story.time.astimezone(JST)
         if local.date() == market.session:
             return f"{local:%H:%M}"
-        return f"{local.day} {local:%b}"
+        return f"{local.month}/{local.day}" if japanese else f"{local.day} {local:%b}"
     if story.session is None:
         return ""
-    return "pre" if story.session == market.session else f"{story.session.day} {story.session:%b}"
+    day = story.session
+    if day == market.session:
+        return "寄り前" if japanese else "pre"
+    return f"{day.month}/{day.day}" if japanese else f"{day.day} {day:%b}"
 
 
 def wish_words(
@@ -206,7 +219,7 @@ def wish_words(
     order = ("影響順" if japanese else "by impact") if wish.rank == "impact" else ""
     parts = [
         told,
-        wish.kind,
+        kind_word(wish.kind, language),
         wish.source,
         list_title,
         wish.symbol,

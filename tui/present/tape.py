@@ -9,11 +9,12 @@ from tui.feed.health import age
 from tui.market.market import INDICES, TOPIX
 from tui.market.pricing import format_level, format_percent, format_points, format_yen
 from tui.market.streak import streak_words
+from tui.present.japanese import said
 from tui.present.table import tone
 from tui.report.indices import IndexReport
 from tui.report.summary import Summary
 from tui.report.tape import PROXY_NAME, TapeItem
-from widgets.breadth_bar import BreadthView
+from widgets.breadth_bar import BreadthView, BreadthWords
 from widgets.index_tape import BesideItem, IndexItem, TapeView
 
 _UNITS_JA = {"s": "秒", "m": "分", "h": "時間", "d": "日"}
@@ -104,7 +105,7 @@ def _item(report: IndexReport, members: int, language: str, marks: Sequence[floa
         tone=tone(report.change),
         path=report.path,
         streak="",
-        note=note or _instead(report),
+        note=note or said(_instead(report), language),
         marks=marks,
     )
 
@@ -127,7 +128,18 @@ def _tail(reports: tuple[IndexReport, ...], language: str) -> str:
     return "  ".join(f"{name} {word}" for name, word in zip(names, words, strict=True))
 
 
-def breadth_view(summary: Summary) -> BreadthView:
+_BREADTH_JA = BreadthWords(
+    limit_up="S高",
+    limit_down="S安",
+    turnover="売買代金",
+    missing="不明",
+    names="{}銘柄",
+    unpriced="値段はまだない",
+    without="{}銘柄が未値付け",
+)
+
+
+def breadth_view(summary: Summary, language: str = "en") -> BreadthView:
     """Rises and falls among the members, limit moves, turnover."""
     breadth = summary.breadth
     return BreadthView(
@@ -140,4 +152,5 @@ def breadth_view(summary: Summary) -> BreadthView:
         turnover=format_yen(summary.turnover),
         names=summary.turnover_names,
         note=summary.missing_table,
+        words=_BREADTH_JA if language == "ja" else BreadthWords(),
     )

@@ -1,26 +1,24 @@
 """What falls due, from every source, with a countdown; and what became of what has passed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-import numpy as np
-
 from tui.data.events import OwnEvent
 from tui.market.folding import fold
-from tui.market.indices import index_closes
-from tui.market.market import NIKKEI, TOPIX, Market
-from tui.market.pricing import format_percent
-from tui.market.quotes import Field
+from tui.market.market import INDICES, Market
 from tui.market.times import JST
 from tui.providers.contracts import DatedEvent
+from tui.report.day_moves import DayMove, DayMoves
 
 BEHIND: Final = timedelta(days=7)
 AHEAD: Final = timedelta(days=92)
 MOST: Final = 2_000
 EARNINGS: Final = "earnings"
+OWN: Final = "events"
+"""The source of what the user notes."""
 _FEW: Final = 2
 """Results of a day that are told one by one though no list of the user's has the names."""
 _NAMES: Final = 3
@@ -38,10 +36,11 @@ class Entry:
         source: Who says so.
         key: The catalyst that dates it; empty where it is none.
         days: Days until then; negative once it has passed.
-        outcome: What its names, or both indices, did on that day, where that day's session is
-            held or its closes ship: ``Nikkei 225 +1.00%  TOPIX +0.60%``; else empty.
+        moves: What its first names did on that day, once it has come; those that are known.
+        indices: What both indices did on that day, once it has come; those that are known.
         title_ja: The title in Japanese, where its source has both.
         own: Whether it concerns a name of the user's lists.
+        members: The entries that this one stands for; empty for one of its own.
     """
 
     on: date
@@ -51,9 +50,15 @@ class Entry:
     source: str = ""
     key: str = ""
     days: int = 0
-    outcome: str = ""
+    moves: tuple[DayMove, ...] = ()
+    indices: tuple[DayMove, ...] = ()
     title_ja: str = ""
     own: bool = False
+    members: "tuple[Entry, ...]" = ()
+
+    def outcome(self, language: str) -> str:
+        """What its names did, else both indices: ``Nikkei 225 +1.00%  TOPIX +0.60%``."""
+        return "  ".join(each.words(language) for each in self.moves or self.indices)
 
     def titled(self, language: str) -> str:
         """The title in a language, as far as its source tells it."""
@@ -67,6 +72,7 @@ def timeline(
     events: Iterable[DatedEvent] = (),
     own: Iterable[OwnEvent] = (),
     listed: Collection[str] = (),
+    moves: DayMoves | None = None,
 ) -> tuple[Entry, ...]:
     """Everything dated from a week back to three months ahead, soonest first.
 
@@ -79,13 +85,26 @@ def timeline(
         events: Of the calendar sources, in the order in which they are asked.
         own: Of the user's file.
         listed: The symbols of the user's lists; what concerns them stands first on its day.
+        moves: Where the moves of a day are read; what it has read of closes is kept there.
     """
+    moves = moves or DayMoves(market)
     today = now.astimezone(JST).date()
     first, last = today - BEHIND, today + AHEAD
-    found: list[Entry] = [
-        Entry(
-            on=each.due, title=each.headline, kind=each.kind, symbols=each.symbols,
-            source=each.source, key=each.key,
+    mine = frozenset(listed)
+
+    def entry(
+        on: date, symbols: tuple[str, ...], title: str, kind: str, source: str,
+        key: str = "", title_ja: str = "",
+    ) -> Entry:  # fmt: skip
+        return Entry(
+            on=on, title=title, kind=kind, symbols=symbols, source=source, key=key,
+            days=(on - today).days, title_ja=title_ja, own=not mine.isdisjoint(symbols),
+        )  # fmt: skip
+
+    found = [
+        entry(
+            each.due, each.symbols,
+            title=each.headline, kind=each.kind, source=each.source, key=each.key,
         )
         for each in market.stories.dated()
         if each.due is not None
@@ -93,13 +112,12 @@ def timeline(
         and (each.time is not None or each.session is None or each.session <= market.session)
     ]  # fmt: skip
     found += [
-        Entry(on=each.on, title=each.title, kind=each.kind, symbols=each.symbols, source="events")
-        for each in own
+        entry(each.on, each.symbols, title=each.title, kind=each.kind, source=OWN) for each in own
     ]
     found += [
-        Entry(
-            on=each.on, title=each.title, kind=each.kind, symbols=each.symbols,
-            source=each.source, title_ja=each.title_ja,
+        entry(
+            each.on, each.symbols,
+            title=each.title, kind=each.kind, source=each.source, title_ja=each.title_ja,
         )
         for each in events
     ]  # fmt: skip
@@ -108,12 +126,8 @@ def timeline(
         # A deadline that a catalyst names is told however far off it is.
         if first <= each.on and (each.on <= last or each.key):
             once.setdefault((each.on, fold(each.title), each.symbols), each)
-    told = [
-        replace(each, own=any(symbol in listed for symbol in each.symbols))
-        for each in once.values()
-    ]
-    told.sort(key=lambda each: (each.on, not each.own, each.kind == EARNINGS))
-    return tuple(_told(market, each, today) for each in told[:MOST])
+    told = sorted(once.values(), key=lambda each: (each.on, not each.own, each.kind == EARNINGS))
+    return tuple(_with_moves(moves, each) if each.days <= 0 else each for each in told[:MOST])
 
 
 def gathered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -124,7 +138,7 @@ def gathered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for _, group in groupby(entries, key=lambda each: each.on):
         day = list(group)
-        others = [each for each in day if each.kind == EARNINGS and not (each.own or each.key)]
+        others = [each for each in day if each.kind == EARNINGS and not _told_apart(each)]
         if len(others) <= _FEW:
             found += day
             continue
@@ -135,10 +149,16 @@ def gathered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
                 title=f"Results of {len(others)} companies",
                 title_ja=f"決算発表 {len(others)}社",
                 symbols=(),
-                outcome="",
+                moves=(),
+                members=tuple(others),
             )
         )
     return tuple(found)
+
+
+def _told_apart(entry: Entry) -> bool:
+    """Whether the user has a reason to see it by itself."""
+    return bool(entry.own or entry.key) or entry.source == OWN
 
 
 def ahead(entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
@@ -146,46 +166,14 @@ def ahead(entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
     return gathered(each for each in entries if each.days >= 0)[:most]
 
 
-def _told(market: Market, entry: Entry, today: date) -> Entry:
-    days = (entry.on - today).days
-    outcome = _outcome(market, entry.on, entry.symbols) if days <= 0 else ""
-    return replace(entry, days=days, outcome=outcome)
+def refreshed(entries: Iterable[Entry], moves: DayMoves) -> tuple[Entry, ...]:
+    """The same entries with what has happened so far today; the others stay the same objects."""
+    return tuple(_with_moves(moves, each) if each.days == 0 else each for each in entries)
 
 
-def _outcome(market: Market, on: date, symbols: Sequence[str]) -> str:
-    if on == market.session:
-        told = [_move(market, symbol) for symbol in symbols[:_NAMES]]
-        told = [each for each in told if each]
-        return "  ".join(told) or "  ".join(
-            each for each in (_move(market, NIKKEI), _move(market, TOPIX)) if each
-        )
-    parts = []
-    for symbol, name in ((NIKKEI, "Nikkei 225"), (TOPIX, "TOPIX")):
-        percent = _closed(market, symbol, on)
-        if np.isfinite(percent):
-            parts.append(f"{name} {format_percent(percent)}")
-    return "  ".join(parts)
-
-
-def _move(market: Market, symbol: str) -> str:
-    row = market.board.row(symbol)
-    if row < 0:
-        return ""
-    last, base = float(market.board.column(Field.LAST)[row]), float(market.board.base()[row])
-    if not (np.isfinite(last) and base > 0):
-        return ""
-    instrument = market.universe.get(symbol)
-    name = (instrument.code or instrument.name) if instrument is not None else symbol
-    return f"{name} {format_percent((last / base - 1) * 100)}"
-
-
-def _closed(market: Market, symbol: str, on: date) -> float:
-    """An index's change on a day of the closes that ship, in per cent; NaN where it is unknown."""
-    bars = index_closes(symbol, market.reference)
-    place = np.flatnonzero(bars.dates == np.datetime64(on, "D"))
-    if not len(place) or place[0] == 0 or on >= market.session:
-        return float("nan")
-    at = int(place[0])
-    if bars.dates[at - 1] != np.datetime64(market.calendar.previous(on), "D"):
-        return float("nan")
-    return float((bars.close[at] / bars.close[at - 1] - 1) * 100)
+def _with_moves(moves: DayMoves, entry: Entry) -> Entry:
+    return replace(
+        entry,
+        moves=moves.of(entry.on, entry.symbols[:_NAMES]),
+        indices=moves.of(entry.on, INDICES),
+    )

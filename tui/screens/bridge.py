@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from tui.commands.bindings import bindings
 from tui.present.bridge import caption, empty_words, facts
 from tui.present.bridge_table import BridgeTable, bridge_columns, share_of, shares_shown
+from tui.present.japanese import said
 from tui.present.monitor import Monitor
 from tui.screens.live import LiveScreen
 from tui.screens.pick import Choice, PickScreen
@@ -137,5 +138,6 @@ class BridgeScreen(LiveScreen):
         if not symbols:
             self.notify("No gap is known now.", timeout=3)
             return
-        self.monitor.ask_only(symbols, "names with receipts")
+        name = said("names with receipts", self.monitor.language)
+        self.monitor.ask_only(symbols, name)
         self.dismiss()

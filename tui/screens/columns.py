@@ -12,6 +12,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from tui.present.columns import DEFAULT_COLUMNS, ColumnText
+from tui.present.japanese import said
 
 
 class ColumnsScreen(ModalScreen[list[str] | None]):
@@ -20,6 +21,7 @@ class ColumnsScreen(ModalScreen[list[str] | None]):
     Args:
         texts: Every column there is.
         chosen: The keys of those shown now, in order.
+        language: ``en`` or ``ja``.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,8 +35,11 @@ class ColumnsScreen(ModalScreen[list[str] | None]):
         Binding("k", "step(-1)", "Up", show=False),
     ]
 
-    def __init__(self, texts: Sequence[ColumnText], chosen: Sequence[str]) -> None:
+    def __init__(
+        self, texts: Sequence[ColumnText], chosen: Sequence[str], language: str = "en"
+    ) -> None:
         super().__init__()
+        self._language = language
         self._texts = {text.key: text for text in texts}
         self._begin(chosen)
 
@@ -46,11 +51,10 @@ class ColumnsScreen(ModalScreen[list[str] | None]):
     def compose(self) -> ComposeResult:
         """The columns, and how to change them."""
         with Vertical(classes="dialog"):
-            yield Label("Columns", classes="dialog-title")
+            yield Label(said("Columns", self._language), classes="dialog-title")
             yield OptionList(markup=False)
-            yield Label(
-                "Space shows or hides · J K move · r resets · ⏎ done", classes="dialog-note"
-            )
+            how = "Space shows or hides · J K move · r resets · ⏎ done"
+            yield Label(said(how, self._language), classes="dialog-note")
 
     def on_mount(self) -> None:
         """Begin on the first."""
@@ -63,7 +67,8 @@ class ColumnsScreen(ModalScreen[list[str] | None]):
         for key in self._order:
             text = self._texts[key]
             mark = "●" if key in self._chosen else "○"
-            line = Content.assemble(f"{mark} {text.title} · {text.title_ja}  ", (text.about, "dim"))
+            about = said(text.about, self._language)
+            line = Content.assemble(f"{mark} {text.title} · {text.title_ja}  ", (about, "dim"))
             options.add_option(Option(line, id=key))
         options.highlighted = position
 

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands.bindings import bindings
+from tui.present.japanese import label
 from tui.present.monitor import Monitor
 from tui.present.path_cursor import PathCursor
 from tui.screens.story import StoryScreen
@@ -74,7 +75,8 @@ class DetailScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show, and go on showing."""
-        self.query_one(KeyBar).show(_KEYS)
+        language = self._monitor.language
+        self.query_one(KeyBar).show([(key, label(about, language)) for key, about in _KEYS])
         self._monitor.look_at(self._symbol)
         self._show()
         self.set_interval(_INTERVAL, self._show)

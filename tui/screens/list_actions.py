@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tui.errors import WatchlistError
+from tui.present.japanese import said
 from tui.screens.table_actions import TableActions
 from widgets.list_tabs import ListTabs
 from widgets.quote_table import QuoteTable
@@ -127,7 +128,8 @@ class ListActions(TableActions):
                 return
             self._change(f"{self.monitor.code(symbol)} added to {target}.")
 
-        self.app.push_screen(SearchScreen(self.monitor, f"Add to {target}", begin), chosen)
+        title = said(f"Add to {target}", self.monitor.language)
+        self.app.push_screen(SearchScreen(self.monitor, title, begin), chosen)
 
     def action_delete(self) -> None:
         """Take the row out of the user's list."""
@@ -175,8 +177,9 @@ class ListActions(TableActions):
         from tui.screens.pick import Choice, PickScreen
 
         lists, shown = self.monitor.lists, self.monitor.list_name
+        language = self.monitor.language
         choices = [
-            Choice(each, each, f"{len(lists.symbols(each))} names"
+            Choice(each, lists.title(each, language), f"{len(lists.symbols(each))} names"
                    + (", built in" if lists.builtin(each) else ""))
             for each in lists.names()
         ]  # fmt: skip
@@ -187,7 +190,12 @@ class ListActions(TableActions):
                 Choice(_REMOVE, f"Remove {shown}", "u brings it back"),
             ]
         choices.append(Choice(_IMPORT, "Import a list from a file…", "codes, one a line, or CSV"))
-        self.app.push_screen(PickScreen("Lists", choices, chosen=shown), self._menu_chosen)
+        choices = [
+            Choice(each.key, said(each.text, language), said(each.note, language))
+            for each in choices
+        ]
+        menu = PickScreen(said("Lists", language), choices, chosen=shown)
+        self.app.push_screen(menu, self._menu_chosen)
 
     def _menu_chosen(self, key: str | None) -> None:
         if key is None:

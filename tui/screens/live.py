@@ -14,6 +14,7 @@ from textual.widget import Widget
 from tui.commands.bindings import footer_command
 from tui.commands.rebinding import first_key
 from tui.commands.registry import Command
+from tui.present.japanese import label
 from tui.present.monitor import Monitor
 from widgets.header_bar import HeaderBar
 from widgets.index_tape import IndexTape
@@ -41,6 +42,7 @@ class LiveScreen(Screen[None]):
         self._seen: tuple[object, ...] | None = None
         self._settles = float("inf")
         self._parts = 0
+        self._keys_in = ""
         self._footer: dict[str, Command] = {}
 
     def body(self) -> ComposeResult:
@@ -78,9 +80,10 @@ class LiveScreen(Screen[None]):
     def show_keys(self) -> None:
         """Show the footer, with the keys that the configuration gives instead."""
         given = getattr(self.app, "rebound", {})
+        self._keys_in = self.monitor.language
         self._footer = {}
         shown = []
-        for keys, label in self.keys():
+        for keys, about in self.keys():
             told = []
             for token in keys.split():
                 command = footer_command(self.NAME, token)
@@ -88,7 +91,7 @@ class LiveScreen(Screen[None]):
                 told.append(text)
                 if command is not None:
                     self._footer[text] = command
-            shown.append((" ".join(told), label))
+            shown.append((" ".join(told), label(about, self._keys_in)))
         self.query_one(KeyBar).show(shown)
 
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
@@ -133,6 +136,8 @@ class LiveScreen(Screen[None]):
     def repaint(self) -> None:
         """Show everything anew, after a choice that changes how it looks."""
         self._seen = None
+        if self._keys_in and self._keys_in != self.monitor.language:
+            self.show_keys()
         self.follow(time.monotonic())
 
     def action_window(self, step: int) -> None:

@@ -17,6 +17,7 @@ from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key
 from tui.commands.registry import ANYWHERE, COMMANDS, MAIN, Command
 from tui.present.catalysts import hit_words
+from tui.present.japanese import label
 from tui.present.monitor import Monitor
 from tui.screens.list_actions import ListActions
 from tui.screens.live import LiveScreen
@@ -104,10 +105,7 @@ class MainScreen(ListActions):
     def on_mount(self) -> None:
         """Start the sources, unless they run already, and show what is known."""
         self._pace = Pace(self._paint, self._backlog)
-        self.query_one(KeyBar).show(
-            [(first_key(c, self._rebound), c.footer) for c in COMMANDS if _in_footer(c)]
-        )
-        self._title_catalysts()
+        self._show_words()
         table = self.query_one(QuoteTable)
         table.flash_columns = ("last", "change")
         table.reduced_motion = not self.monitor.config.flash
@@ -206,11 +204,22 @@ class MainScreen(ListActions):
         self._title_catalysts()
         self._show_catalysts(time.monotonic())
 
+    def _show_words(self) -> None:
+        """Say in the language chosen what the keys do and what the panes are."""
+        language = self.monitor.language
+        keys = [command for command in COMMANDS if _in_footer(command)]
+        self.query_one(KeyBar).show(
+            [(first_key(key, self._rebound), label(key.footer, language)) for key in keys]
+        )
+        none = "この立会の材料はありません" if language == "ja" else "no catalysts for this session"
+        self.query_one(CatalystPane).empty_text = none
+        self._title_catalysts()
+
     def _title_catalysts(self) -> None:
         ranked = self.monitor.rank == "impact"
         words = " · 影響順" if self.monitor.language == "ja" else " · by impact"
-        title = f"Catalysts · 材料{words if ranked else ''}"
-        self.query_one(CatalystPane).border_title = title
+        title = "材料" if self.monitor.language == "ja" else "Catalysts · 材料"
+        self.query_one(CatalystPane).border_title = f"{title}{words if ranked else ''}"
 
     def on_quote_table_highlighted(self) -> None:
         """Another row's catalysts stand out."""
@@ -259,7 +268,7 @@ class MainScreen(ListActions):
         """Show everything anew, after a choice that changes how it looks."""
         self._looked.clear()
         self._shown = (-1, None)
-        self._title_catalysts()
+        self._show_words()
         self.show_list()
         if self._pace is not None:
             self._pace.request()
@@ -287,15 +296,18 @@ class MainScreen(ListActions):
         symbols = self.monitor.symbols()
         self.monitor.narrowed = tuple(symbols[row] for row in table.order) if narrowed else ()
         parts, short = [], []
+        japanese = self.monitor.language == "ja"
         if self.only_key is not None:
-            parts.append(f"only {self.only_name} · o shows all")
-            short.append(f"only {self.only_name}")
+            only = f"{self.only_name}のみ" if japanese else f"only {self.only_name}"
+            parts.append(f"{only} · {'oで全銘柄' if japanese else 'o shows all'}")
+            short.append(only)
         if self.filter_text:
-            parts.append(f"filter “{self.filter_text}”")
+            text = self.filter_text
+            parts.append(f"絞り込み「{text}」" if japanese else f"filter “{text}”")
             short.append(parts[-1])
         if table.frozen:
-            parts.append("order frozen")
-            short.append("frozen")
+            parts.append("並び固定" if japanese else "order frozen")
+            short.append("固定" if japanese else "frozen")
         frame = self.query_one("#frame", Frame)
         full, brief = self.monitor.selection_words()
         told = [[*part, words] for part, words in ((parts, full), (parts, brief), (short, brief))]

@@ -10,6 +10,8 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from tui.commands.bindings import bindings
+from tui.present.catalysts import kind_word
+from tui.present.japanese import said
 from tui.present.links import destination
 from tui.present.monitor import RANKS, Monitor
 from tui.present.news import NewsRows, NewsWish, wish_words
@@ -121,6 +123,7 @@ class NewsScreen(LiveScreen):
         """The headlines that are wanted, and the story under the cursor."""
         monitor = self.monitor
         self._looked = at
+        self.news.language = monitor.language
         rows = self.news.rows(monitor.now(), self._list.key or "")
         self._rows = rows
         wish = self.news.wish
@@ -267,10 +270,13 @@ class NewsScreen(LiveScreen):
 
     def action_by_kind(self) -> None:
         """Choose a kind from those there are."""
-        wish = self.news.wish
+        wish, language = self.news.wish, self.monitor.language
         self._pick(
             "Kind · 種別",
-            [Choice(kind, kind, f"{count:,}") for kind, count in self.news.index.kinds().items()],
+            [
+                Choice(kind, kind_word(kind, language), f"{count:,}")
+                for kind, count in self.news.index.kinds().items()
+            ],
             wish.kind,
             lambda kind: replace(wish, kind=kind),
         )
@@ -327,7 +333,7 @@ class NewsScreen(LiveScreen):
         del text
         self._leave_question()
         self._foot.ask("filter", self.news.wish.text)
-        self._foot.placeholder = _FILTER
+        self._foot.placeholder = said(_FILTER, self.monitor.language)
         self.query_one(KeyBar).add_class("-hidden")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -373,7 +379,8 @@ class NewsScreen(LiveScreen):
         if not symbols:
             self._say("This story names no instruments.")
             return
-        self.monitor.ask_only(symbols, "a catalyst's names")
+        name = said("a catalyst's names", self.monitor.language)
+        self.monitor.ask_only(symbols, name)
         self.dismiss()
 
     def action_browse(self) -> None:

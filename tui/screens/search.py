@@ -10,7 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from tui.present.japanese import said
 from tui.present.monitor import Monitor
+
+_HINT = "code, English or Japanese name, kana"
 
 
 class SearchScreen(ModalScreen[str | None]):
@@ -38,9 +41,7 @@ class SearchScreen(ModalScreen[str | None]):
         """The field and the matches."""
         with Vertical(classes="dialog"):
             yield Label(Content(self._title), classes="dialog-title")
-            yield Input(
-                self._text, placeholder="code, English or Japanese name, kana", max_length=100
-            )
+            yield Input(self._text, placeholder=said(_HINT, self._monitor.language), max_length=100)
             yield OptionList(markup=False)
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key
 from tui.commands.registry import COMMANDS, Command
+from tui.present.japanese import label, said
 from tui.present.monitor import Monitor
 from tui.present.sources import RoleRows, SourceRow
 from widgets.header_bar import HeaderBar
@@ -67,7 +68,7 @@ class SourcesScreen(Screen[bool]):
             if command.footer and self.NAME in command.screens:
                 key = first_key(command, rebound)
                 self._footer[key] = command
-                keys.append((key, command.footer))
+                keys.append((key, label(command.footer, self._monitor.language)))
         self.query_one(KeyBar).show(keys)
         self.query_one(OptionList).focus()
         self._show()
@@ -90,13 +91,13 @@ class SourcesScreen(Screen[bool]):
         if not self.is_attached:
             return
         self.query_one(HeaderBar).show(self._monitor.header())
-        roles = self._monitor.source_rows()
+        roles, language = self._monitor.source_rows(), self._monitor.language
         width = max(self.size.width - 4, 20)
         self._rows = {row.key: row for role in roles for row in role.rows}
         lines: dict[str, Content] = {}
         for role in roles:
             lines[f"={role.title}"] = self._headed(role)
-            lines |= {row.key: _line(row, width) for row in role.rows}
+            lines |= {row.key: _line(row, width, language) for row in role.rows}
         options = self.query_one(OptionList)
         if list(lines) != list(self._shown):
             self._refill(options, lines)
@@ -105,12 +106,12 @@ class SourcesScreen(Screen[bool]):
                 if line != self._shown[key]:
                     options.replace_option_prompt(key, line)
         self._shown = lines
-        self.query_one("#sources-head", Static).update(_head(width))
+        self.query_one("#sources-head", Static).update(_head(width, language))
         self._tell()
 
     def _headed(self, role: RoleRows) -> Content:
         chosen = role.rows and self._monitor.is_chosen(role.rows[0].role)
-        note = f"  {role.how}{'; chosen here' if chosen else ''}"
+        note = f"  {said(role.how + ('; chosen here' if chosen else ''), self._monitor.language)}"
         return Content.assemble((role.title, "bold $zaraba-accent"), (note, "$zaraba-muted"))
 
     def _refill(self, options: OptionList, lines: dict[str, Content]) -> None:
@@ -223,18 +224,20 @@ def _title_width(width: int) -> int:
     return min(max(width - taken, _TITLE), _WIDEST_TITLE)
 
 
-def _head(width: int) -> Content:
+def _head(width: int, language: str) -> Content:
     """The names of the columns."""
-    cells = [set_cell_size("  Source", 2 + _title_width(width))]
-    cells += [_fitted(name, size, right=number > 1) for number, (name, size) in enumerate(_COLUMNS)]
+    cells = [set_cell_size(f"  {said('Source', language)}", 2 + _title_width(width))]
+    for number, (name, size) in enumerate(_COLUMNS):
+        cells.append(_fitted(said(name, language), size, right=number > 1))
     return Content(" ".join(cells)).stylize("$zaraba-muted")
 
 
-def _line(row: SourceRow, width: int) -> Content:
+def _line(row: SourceRow, width: int, language: str) -> Content:
     """A source in a line, and what troubles it in a second one."""
     used = row.mark != "○"
     title = _fitted(row.title, _title_width(width))
-    texts = (row.state, row.delay, row.age, row.rate, row.errors, row.held)
+    state, delay = said(row.state, language), said(row.delay, language)
+    texts = (state, delay, row.age, row.rate, row.errors, row.held)
     tones = (row.tone, "muted", "", "", "warn", "warn")
     parts: list[tuple[str, str]] = [
         (f"{row.mark} ", "$zaraba-accent" if used else "$zaraba-muted"),

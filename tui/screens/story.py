@@ -41,8 +41,11 @@ class StoryScreen(ModalScreen[None]):
                 yield Static(Content(f"{story.impact}\n"), classes="dialog-note")
             for line, tone in (*story.moves, *story.claims):
                 yield Static(Content(line), classes=f"tone-{tone}")
-            yield Static(Content("\nEsc closes · o on the catalyst shows only these names"),
-                         classes="dialog-note")  # fmt: skip
+            japanese = self._monitor.language == "ja"
+            close = "Escで閉じる · 材料の上でoを押すと関連銘柄のみ"
+            if not japanese:
+                close = "Esc closes · o on the catalyst shows only these names"
+            yield Static(Content(f"\n{close}"), classes="dialog-note")
 
     def on_mount(self) -> None:
         """The page takes the keys."""

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from tui.commands.line import parse
 from tui.present.columns import TEXTS
+from tui.present.japanese import said
 from tui.present.monitor import Monitor
 from tui.screens.prompts import FootInput
 from widgets.catalyst_pane import CatalystPane
@@ -125,10 +126,13 @@ class TableActions(Screen[None]):
             return
         from tui.screens.pick import Choice, PickScreen
 
-        choices = [Choice("", "list order", "as the list is written")]
-        choices += [Choice(t.key, f"{t.title} · {t.title_ja}", t.about) for t in texts]
-        chosen = self.monitor.view().sort
-        self.app.push_screen(PickScreen("Sort by", choices, chosen=chosen), self._picked_sort)
+        language = self.monitor.language
+        choices = [
+            Choice("", said("list order", language), said("as the list is written", language)),
+            *(Choice(t.key, f"{t.title} · {t.title_ja}", said(t.about, language)) for t in texts),
+        ]
+        menu = PickScreen(said("Sort by", language), choices, chosen=self.monitor.view().sort)
+        self.app.push_screen(menu, self._picked_sort)
 
     def _picked_sort(self, key: str | None) -> None:
         if key is not None:
@@ -164,7 +168,8 @@ class TableActions(Screen[None]):
         from tui.screens.columns import ColumnsScreen
 
         self.app.push_screen(
-            ColumnsScreen(TEXTS, self.monitor.view().columns), self._columns_chosen
+            ColumnsScreen(TEXTS, self.monitor.view().columns, self.monitor.language),
+            self._columns_chosen,
         )
 
     def _columns_chosen(self, keys: list[str] | None) -> None:
@@ -191,7 +196,7 @@ class TableActions(Screen[None]):
             self.notify("This catalyst names no instruments.", timeout=3)
             return
         self.only_key = key if symbols else None
-        self.only_name = "a catalyst's names"
+        self.only_name = said("a catalyst's names", self.monitor.language)
         self._show_only(symbols)
 
     def show_group(self, symbols: Sequence[str], name: str) -> None:
@@ -262,7 +267,9 @@ class TableActions(Screen[None]):
         return super().check_action(action, parameters)
 
     def _ask(self, purpose: str, value: str) -> None:
-        self.query_one(FootInput).ask(purpose, value)
+        foot = self.query_one(FootInput)
+        foot.ask(purpose, value)
+        foot.placeholder = said(foot.placeholder, self.monitor.language)
         self.query_one(KeyBar).add_class("-hidden")
 
     def on_input_changed(self, event: Input.Changed) -> None:
