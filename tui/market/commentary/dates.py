@@ -41,7 +41,7 @@ _UNTIL: Final = re.compile(
     r"|expir(?:es?|ing|y)(?: on)?"
     r"|(?:postpon|delay|extend|defer)(?:s|ed|es|ing)?(?: [\w%'’.-]+){0,12}? to"
     r"|extension(?: of \w+(?: \w+)?)? (?:to|until)"
-    r"|deadline(?: \w+){0,5}? (?:on|now|at)|(?:on hold|paused?|suspended|frozen) (?:to|through)"
+    r"|deadline(?: \w+){0,5}? (?:on|now|at|to)|(?:on hold|paused?|suspended|frozen) (?:to|through)"
     r"|(?:lasts?|runs?|good|valid|holds?|expires?) (?:to|through)"
     r"|push(?:ed|es|ing)?(?: [\w%'’.-]+){0,12}? to"
     rf"|put(?:s|ting)?(?: [\w%'’.-]+){{0,12}}? off to)\s{_BEFORE_DATE}$",

@@ -79,7 +79,9 @@ def lay_out(lines: Sequence[tuple[str, int]]) -> Layout:
     Args:
         lines: Each line, safe to show, with the number of blanks that it began with.
     """
-    return _Reader().read(list(_lines(unrolled(lines))))
+    return _Reader().read(
+        list(_lines(unrolled([(_unquoted(text), indent) for text, indent in lines])))
+    )
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -94,19 +96,21 @@ def joined(lines: Sequence[str]) -> str:
 def _lines(lines: Sequence[tuple[str, int]]) -> Iterator[_Line]:
     last = len(lines) - 1
     for place, (text, indent) in enumerate(lines):
-        stripped = text.removeprefix("> ").strip() if text.startswith(">") else text
-        if not stripped or (_RULE.fullmatch(stripped) and len(stripped) > 2):
-            continue
-        if is_separators(stripped):
+        if not text or (_RULE.fullmatch(text) and len(text) > 2) or is_separators(text):
             continue
         yield _Line(
-            stripped,
+            text,
             indent,
             after_blank=place == 0 or not lines[place - 1][0],
             before_blank=place == last or not lines[place + 1][0],
             before_list=place < last and bulleted(lines[place + 1][0]) is not None,
             table_head=place < last and is_row(text) and is_separators(lines[place + 1][0]),
         )
+
+
+def _unquoted(line: str) -> str:
+    """A line without the mark of a quotation, as of a message that is passed on."""
+    return line.removeprefix(">").strip() if line.startswith(">") else line
 
 
 def _broken_off(lines: Sequence[str], width: int) -> bool:

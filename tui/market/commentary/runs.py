@@ -27,7 +27,7 @@ _STOPPED: Final = re.compile(r"[.:。：!?](?:\*\*|__)$")
 _STOP_AFTER: Final = re.compile(r"\s?(?:[.:：。—–―-]|$)")
 _NUMBERS: Final = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=\D)|([①-⑳])\s*")
 _DOTS: Final = re.compile(r"(?<!\S)([•●◆■▪・*–—-])\s+(?=\S)")
-_DASHED: Final = re.compile(r"[^;；]{2,64}?(?:\s[—–-]\s|:\s|：)\S")
+_DASHED: Final = re.compile(r"[^;；.。]{2,64}?(?:\s[—–-]\s|:\s|：)\S")
 _MOST_LINES: Final = 60
 """Lines of one paragraph that are looked at; a longer one is no run of catalysts."""
 _WORDS_OF_TITLE: Final = 9
