@@ -56,7 +56,7 @@ class Desk:
         return Link(
             name=name,
             healthy=lambda: name not in self.ill,
-            lag=lambda: LAGS[name],
+            lag=lambda delay: delay.minutes * 60.0 + (300.0 if delay.minutes else 90.0),
             held_back=lambda count, what: self.held_back.append(f"{count} {what}"),
             remark=self.remarks.append,
         )
@@ -70,6 +70,7 @@ class Desk:
         epoch: int = 1,
         session: date = SESSION,
         bases: Mapping[str, float] = BASES,
+        delay: Delay | None = None,
     ) -> None:
         count = len(lasts)
         at = to_datetime64(self.clock.now() - timedelta(seconds=ago))
@@ -83,7 +84,7 @@ class Desk:
             },
             time=np.full(count, at),
             source=name,
-            delay=DELAYS[name],
+            delay=delay or DELAYS[name],
             epoch=epoch,
             session=session,
         )
@@ -129,6 +130,29 @@ def test_each_symbol_comes_from_the_first_that_has_it(desk: Desk) -> None:
     assert desk.shown("SONY") == (101.0, "yahoo")
     delays = [desk.board.delays[int(code)].minutes for code in desk.board.source]
     assert delays == [0, 0, 20]
+
+
+def test_a_source_that_takes_over_keeps_the_delay_of_each_exchange(desk: Desk) -> None:
+    at_once = Delay(DelayKind.REALTIME)
+    desk.tell("kabu", {"7203.T": 2510.0, "SONY": 101.0})
+    desk.tell("yahoo", {"7203.T": 2490.0}, ago=1200)
+    desk.tell("yahoo", {"SONY": 101.5}, delay=at_once)
+    desk.ill.add("kabu")
+    desk.wait(1)
+    desk.wait(6)
+    assert desk.shown("SONY") == (101.5, "yahoo")
+    delays = dict(zip(SYMBOLS, desk.board.source.tolist(), strict=True))
+    assert desk.board.delays[delays["7203.T"]] == DELAYS["yahoo"]
+    assert desk.board.delays[delays["SONY"]] == at_once
+
+
+def test_what_a_delayed_source_has_at_once_must_not_be_as_old_as_its_delay(desk: Desk) -> None:
+    desk.tell("yahoo", {"SONY": 101.5}, delay=Delay(DelayKind.REALTIME))
+    desk.wait(600)
+    desk.tell("kabu", {"SONY": 103.0})
+    desk.tell("yahoo", {"7203.T": 2490.0}, ago=600)
+    desk.wait(31)
+    assert desk.shown("SONY") == (103.0, "kabu")
 
 
 def test_what_is_not_served_does_not_reach_the_board(desk: Desk) -> None:

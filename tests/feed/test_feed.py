@@ -167,6 +167,30 @@ def test_another_source_takes_over_from_one_that_blocks(
     assert {update.source for update in reader.updates[count:]} == {"good"}
 
 
+def test_a_member_that_blocks_silences_the_others_for_as_long_and_never_the_reader(
+    feed: Feed, reader: Reader, sources: SimpleNamespace
+) -> None:
+    feed.use_chain([Source("good", sources.Source), Source("blocking", sources.Blocking)])
+    feed.start(reader.woken.set)
+    assert sources.Blocking.entered.wait(BOUND)
+    reader.until(lambda: reader.state() is FeedState.NOT_ANSWERING)
+    # The thread stands still, and everything that the screen asks of it returns all the same.
+    feed.subscribe(["7203.T", "6758.T"])
+    pending = feed.run(lambda: asyncio.sleep(0))
+    for _ in range(100):
+        reader.updates += feed.drain().updates
+        assert {each.state for each in feed.health()} == {FeedState.NOT_ANSWERING}
+        assert feed.market_time().tzinfo is not None
+    assert not pending.done()
+    count = len(reader.updates)
+    sources.Blocking.gate.set()
+    # Nothing was lost but the time: the other goes on by itself, and takes up what was asked for.
+    reader.until(lambda: pending.done() and len(reader.updates) > count)
+    reader.until(lambda: reader.state(0) is FeedState.LIVE)
+    reader.until(lambda: reader.updates[-1].symbols == ("7203.T", "6758.T"))
+    assert "good" in {update.source for update in reader.updates}
+
+
 def test_a_failing_source_leaves_the_others_alone(
     feed: Feed, reader: Reader, sources: SimpleNamespace
 ) -> None:

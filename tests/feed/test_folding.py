@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tui.feed.folding import fold
 from tui.feed.outbox import Outbox
+from tui.market.board import Board
 from tui.market.quotes import BOOK, Delay, DelayKind, Field, QuoteBatch
 
 SYMBOLS = ("7203.T", "6758.T", "285A.T", "9984.T")
@@ -126,3 +127,36 @@ def test_folded_quotes_never_outnumber_three_times_the_vocabulary(
     assert sum(map(len, folded)) <= 3 * len(SYMBOLS)
     seen = [set(part.rows.tolist()) for part in folded]
     assert sum(map(len, seen)) == len(set().union(*seen))
+
+
+def test_a_symbol_whose_delay_class_changes_ends_in_the_last_with_all_that_was_told() -> None:
+    outbox = Outbox(quotes=4, batches=2)
+    late, at_once = Delay(DelayKind.DELAYED, 20), Delay(DelayKind.REALTIME)
+
+    def told(row: int, delay: Delay, name: Field, value: float) -> QuoteBatch:
+        return QuoteBatch(
+            symbols=SYMBOLS,
+            rows=np.array([row], np.int32),
+            fields={name: np.array([value])},
+            time=np.full(1, np.datetime64("NaT"), "datetime64[ms]"),
+            source="yahoo",
+            delay=delay,
+            epoch=1,
+            session=date(2025, 5, 26),
+        )
+
+    for turn in range(20):
+        outbox.put(told(0, late, Field.LAST, 100.0 + turn))
+        outbox.put(told(1, at_once, Field.LAST, 200.0 + turn))
+    outbox.put(told(1, late, Field.VOLUME, 7.0))
+    outbox.put(told(0, at_once, Field.LAST, 90.0))
+    for _ in range(2):
+        outbox.put(told(2, late, Field.LAST, 1.0))
+    board = Board(SYMBOLS)
+    for update in outbox.drain():
+        assert isinstance(update, QuoteBatch)
+        assert not board.apply(update, 1.0).problem
+    assert outbox.lost == 0
+    assert board.column(Field.LAST)[:3].tolist() == [90.0, 219.0, 1.0]
+    assert board.column(Field.VOLUME)[1] == 7.0
+    assert [board.delays[place] for place in board.source[:3].tolist()] == [at_once, late, late]

@@ -13,6 +13,7 @@ from tui.feed.ledger import Ledger
 from tui.feed.outbox import NewsBox
 from tui.feed.streams import NewsSupervisor, QuoteSupervisor
 from tui.feed.supervisor import Surroundings
+from tui.present.sources import health_lines
 from tui.providers.contracts import Role
 
 
@@ -207,3 +208,28 @@ def test_news_is_supervised_alike(
         await clock.turn(10.0)
 
     asyncio.run(main())
+
+
+def test_how_far_a_first_round_has_come_is_told_until_it_is_over(
+    bench: Any, sources: SimpleNamespace
+) -> None:
+    class ByAndBy(sources.Source):  # type: ignore[misc, name-defined]
+        at: object = (180, 225)
+
+        def snapshot_progress(self) -> Any:
+            if self.at == "raise":
+                raise RuntimeError
+            return self.at
+
+    async def script(supervisor: QuoteSupervisor) -> None:
+        await bench.clock.turn(2.0)
+        health = supervisor.ledger.health
+        assert health.asked == (180, 225)
+        assert "180 of 225 names asked" in health_lines(health, bench.clock.now())[0][0]
+        for told in (None, "raise", (5, 4), "many"):
+            bench.made[0].at = told
+            await bench.clock.turn(2.0)
+            assert supervisor.ledger.health.asked is None
+        assert supervisor.ledger.health.errors == 0
+
+    bench.run(ByAndBy, script)

@@ -9,7 +9,7 @@ import pytest
 
 from tui.market.arrays import Floats
 from tui.market.board import Board
-from tui.market.quotes import DelayKind, Field, Quality, QuoteBatch, QuoteState
+from tui.market.quotes import Delay, DelayKind, Field, Quality, QuoteBatch, QuoteState
 
 Quotes = Callable[..., QuoteBatch]
 NAN = float("nan")
@@ -294,3 +294,23 @@ def test_prints_are_the_accepted_quotes_cleaned(board: Board, quotes: Quotes) ->
     assert result.prints.last is not None
     assert same(result.prints.last, [5, NAN])
     assert result.prints.volume is None
+
+
+def test_each_row_bears_the_delay_class_in_which_its_source_told_it(
+    board: Board, quotes: Quotes
+) -> None:
+    late, at_once = Delay(DelayKind.DELAYED, 20), Delay(DelayKind.REALTIME)
+    board.apply(quotes([0, 1], {Field.LAST: [1, 2]}, delay=late), 1.0)
+    board.apply(quotes([1, 2], {Field.LAST: [2, 3]}, delay=at_once), 1.0)
+    board.apply(quotes([0], {Field.LAST: [4]}, delay=late), 1.0)
+    assert board.sources == ("", "tape", "tape")
+    assert [board.delays[place] for place in board.source.tolist()] == [late, at_once, at_once]
+
+
+def test_ever_new_delay_classes_of_a_source_are_bounded(board: Board, quotes: Quotes) -> None:
+    for minutes in range(1, 400):
+        batch = quotes([minutes % 2], {Field.LAST: [1]}, delay=Delay(DelayKind.DELAYED, minutes))
+        assert not board.apply(batch, 1.0).problem
+    assert len(board.sources) <= 17
+    told = [board.delays[place].minutes for place in board.source[:2].tolist()]
+    assert told == [398, 399]

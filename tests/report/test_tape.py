@@ -8,13 +8,14 @@ import pytest
 
 from tui.config import DEFAULT_TAPE
 from tui.market.market import TOPIX
-from tui.market.quotes import Delay, DelayKind, Field, Quality
-from tui.market.times import JST
+from tui.market.quotes import Delay, DelayKind, Field, Quality, QuoteBatch
+from tui.market.times import JST, to_datetime64
 from tui.market.universe import Universe
 from tui.market.venues import VenueState
+from tui.present.tape import beside_item
 from tui.providers.contracts import About
-from tui.report.bridge_json import proxy_document
-from tui.report.feed import delivered
+from tui.report.bridge_json import proxy_document, tape_document
+from tui.report.feed import delivered, told_by
 from tui.report.rows import rows_report
 from tui.report.snapshot import Snapshot
 from tui.report.summary import summarise
@@ -148,3 +149,55 @@ def test_a_proxy_says_what_it_is_in_a_print_out(desk: Any) -> None:
     )
     lines = [line.text for line in to_text(market, snapshot)]
     assert "TOPIX ~ 1306  ¥2,853.5  +0.60%  proxy: the fund, not the index" in lines
+
+
+def told(desk: Any, symbol: str, clock: str, delay: Delay) -> None:
+    desk.market.apply(
+        QuoteBatch(
+            symbols=(symbol,),
+            rows=np.zeros(1, np.int32),
+            fields={kind: np.array([value]) for kind, value in quote(110.0, 100.0).items()},
+            time=np.array([to_datetime64(desk.jst(clock))]),
+            source="yahoo",
+            delay=delay,
+            epoch=1,
+            session=desk.market.session,
+        ),
+        1.0,
+    )
+
+
+def test_each_figure_tells_its_own_delay_and_the_header_that_of_tokyo(desk: Any) -> None:
+    late = Delay(DelayKind.DELAYED, 20)
+    desk.market.watch(["7203.T", "JPY=X", "NIY=F"])
+    told(desk, "7203.T", "09:40", late)
+    told(desk, "NIY=F", "09:50", Delay(DelayKind.DELAYED, 10))
+    told(desk, "JPY=X", "10:00", Delay(DelayKind.REALTIME))
+    now = desk.jst("10:00")
+    items = tape_items(desk.market, now, ["JPY=X", "NIY=F"])
+    assert [(item.delay, item.age) for item in items] == [
+        (Delay(DelayKind.REALTIME), None),
+        (Delay(DelayKind.DELAYED, 10), None),
+    ]
+    assert [beside_item(item, "en").state for item in items] == ["open", "open 10m late"]
+    assert beside_item(items[1], "ja").state == "取引中 10分遅れ"
+    documents = tape_document(items)
+    assert [(each["delay"], each["delay_minutes"]) for each in documents] == [
+        ("real time", 0),
+        ("delayed", 10),
+    ]
+    assert told_by(desk.market.board) == (late, desk.jst("09:40"))
+    about = About(name="yahoo", title="", summary="", delay=Delay(DelayKind.REALTIME))
+    report = delivered(about, desk.jst("09:40"), now, delay=late)
+    assert report.words == "DELAYED 20 m"
+
+
+def test_a_delay_explains_no_more_than_itself(desk: Any) -> None:
+    desk.market.watch(["NIY=F"])
+    told(desk, "NIY=F", "09:10", Delay(DelayKind.DELAYED, 10))
+    (item,) = tape_items(desk.market, desk.jst("10:00"), ["NIY=F"])
+    assert item.age == timedelta(minutes=50)
+
+
+def test_a_board_on_which_nothing_is_told_has_no_delay(desk: Any) -> None:
+    assert told_by(desk.market.board) == (None, None)

@@ -42,7 +42,7 @@ def first_of_chain(
         remark(f"{count:,} held back, the last: {what}")
 
     chain = Chain(
-        [Link(name, lambda: True, lambda: math.inf, held_back, remark) for name in setup.chain],
+        [Link(name, lambda: True, lambda _: math.inf, held_back, remark) for name in setup.chain],
         symbols=lambda: symbols,
         fine=lambda symbol: bool((known := setup.market.universe.get(symbol)) and known.topix500),
         clock=SystemClock(),

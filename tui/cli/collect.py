@@ -16,6 +16,8 @@ from tui.providers.contracts import DatedEvent, Host, NewsProvider, QuoteProvide
 
 PATIENCE = 15.0
 """Seconds to wait for a source's snapshot."""
+WHOLE = 60.0
+"""Seconds to wait for the rest of a snapshot whose source asks for its names by and by."""
 _AFTER = 0.15
 """Seconds in which what comes behind the snapshot is still taken, so that a source that never
 rests does not keep a print-out for ever."""
@@ -44,14 +46,21 @@ def opened(name: str, make: Callable[[Host], QuoteProvider], host: Host) -> Quot
 
 
 def first_updates(
-    provider: QuoteProvider, symbols: Sequence[str], patience: float = PATIENCE
+    provider: QuoteProvider,
+    symbols: Sequence[str],
+    patience: float = PATIENCE,
+    whole: float = WHOLE,
 ) -> list[Update]:
     """The snapshot of a source, with what comes at once behind it; the source is closed.
+
+    A source that asks for its names by and by is waited for, and what it has not asked for when
+    the time is over is remarked upon by its host.
 
     Args:
         provider: The source.
         symbols: What to ask for.
-        patience: Seconds to wait for the snapshot.
+        patience: Seconds to wait for the first quotes.
+        whole: Seconds to wait for all of them after that.
 
     Raises:
         Unavailable: No quotes came in time, or the stream ended without any.
@@ -59,7 +68,7 @@ def first_updates(
         ProviderError: The source failed.
     """
     name = provider.about.name
-    return _guarded(name, lambda: asyncio.run(_collect(provider, symbols, patience)))
+    return _guarded(name, lambda: asyncio.run(_collect(provider, symbols, patience, whole)))
 
 
 def first_catalysts(
@@ -181,7 +190,7 @@ async def _closed(stream: object) -> None:
 
 
 async def _collect(
-    provider: QuoteProvider, symbols: Sequence[str], patience: float
+    provider: QuoteProvider, symbols: Sequence[str], patience: float, whole: float
 ) -> list[Update]:
     updates: list[Update] = []
     stream = provider.stream(symbols)
@@ -200,6 +209,20 @@ async def _collect(
             raise Unavailable(
                 "it ended without a quote", subject=provider.about.name, remedy=_REMEDY
             ) from None
+        try:
+            async with asyncio.timeout(whole):
+                while provider.snapshot_progress() is not None:
+                    updates.append(await _next(provider, stream))
+        except StopAsyncIteration:
+            return updates
+        except TimeoutError:
+            if (told := provider.snapshot_progress()) is not None:
+                count, of = told
+                provider.host.remark(
+                    f"{count:,} of {of:,} names were asked for within {whole:g} seconds; the rest "
+                    "are blank"
+                )
+            return updates
         try:
             async with asyncio.timeout(_AFTER):
                 while True:

@@ -14,6 +14,7 @@ from tui.feed.sources import DEFAULT_QUOTES
 from tui.feed.wording import error_words
 from tui.market.times import JST
 from tui.providers import registry
+from tui.providers.budget import Budgets
 from tui.providers.contracts import Host, InstrumentLookup, Role
 from tui.secrets import place_of, read_key, variable
 
@@ -80,7 +81,7 @@ def _answers(used: Sequence[_Used], config: Config) -> dict[_Used, Finding]:
     from tui.market.universe import Universe
 
     today = datetime.now(UTC).astimezone(JST).date()
-    universe = Universe(session=today)
+    universe, budgets = Universe(session=today), Budgets()
     answers: dict[_Used, Finding] = {}
 
     async def ask_all() -> None:
@@ -88,7 +89,7 @@ def _answers(used: Sequence[_Used], config: Config) -> dict[_Used, Finding]:
 
     async def ask(each: _Used) -> None:
         remarks: list[str] = []
-        host = _host(config, each.name, universe, remarks)
+        host = _host(config, each.name, universe, remarks, budgets)
         try:
             async with asyncio.timeout(PATIENCE):
                 told = await _probe(each, host)
@@ -113,13 +114,20 @@ def _silent() -> Finding:
     )
 
 
-def _host(config: Config, name: str, instruments: InstrumentLookup, remarks: list[str]) -> Host:
+def _host(
+    config: Config,
+    name: str,
+    instruments: InstrumentLookup,
+    remarks: list[str],
+    budgets: Budgets,
+) -> Host:
     return Host(
         clock=SystemClock(),
         instruments=instruments,
         settings=config.providers.get(name, {}),
         secret=read_key,
         remark=remarks.append,
+        budgets=budgets,
     )
 
 

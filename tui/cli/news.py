@@ -88,6 +88,7 @@ def _collect(setup: Setup) -> list[str]:
                 settings=news_settings(setup.config, setup.home, name),
                 secret=read_key,
                 remark=partial(remark, name),
+                budgets=setup.budgets,
                 rules=setup.rules,
             ),
         )

@@ -11,14 +11,14 @@ import numpy as np
 from tui.cli.arguments import Options
 from tui.cli.chain import first_of_chain
 from tui.cli.collect import first_updates, opened
-from tui.cli.setup import DEFAULT_QUOTES, Setup, list_name, set_up
+from tui.cli.setup import DEFAULT_QUOTES, Setup, list_name, set_up, take_kept_past
 from tui.data.tables import absent
 from tui.errors import ConfigError, UsageError
 from tui.feed.wording import plain
 from tui.market.indices import builtin_lists
 from tui.market.times import JST, parse_at, to_datetime
 from tui.providers.contracts import QuoteProvider
-from tui.report.feed import delivered
+from tui.report.feed import delivered, told_by
 from tui.report.rows import in_order, rows_report
 from tui.report.snapshot import Snapshot, to_csv, to_json
 from tui.report.summary import summarise
@@ -84,8 +84,10 @@ def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
         # Another session has other members, which have not been asked for yet.
         remarks.clear()
         provider = _ask(setup, name, remarks, also)
+    past = take_kept_past(setup, market.board.symbols)
     known = market.board.time[~np.isnat(market.board.time)]
     newest = to_datetime(known.max()) if len(known) else None
+    delay, data_time = told_by(market.board)
     now = _judged_at(setup, options, newest) or provider.market_time()
     rows = rows_report(market, _symbols(setup, name), now)
     if setup.lists.builtin(name):
@@ -94,9 +96,9 @@ def take(setup: Setup, options: Options, also: Sequence[str] = ()) -> Snapshot:
     return Snapshot(
         summary=summarise(market, now),
         rows=rows,
-        feed=delivered(provider.about, newest, now, setup.quiet),
+        feed=delivered(provider.about, data_time, now, setup.quiet, delay),
         list_name=name,
-        remarks=tuple(dict.fromkeys((*absent(own=setup.home.reference_folder), *remarks))),
+        remarks=tuple(dict.fromkeys((*absent(own=setup.home.reference_folder), *past, *remarks))),
         tape=setup.config.tape,
     )
 

@@ -1,7 +1,7 @@
 """Putting the parts together: configuration, market, lists, sources."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from tui.feed.clock import SystemClock
 from tui.feed.daily_files import DailyFiles
 from tui.feed.feed import Feed
 from tui.feed.history import HistoryDesk
+from tui.feed.kept import kept_past
 from tui.feed.sources import (
     DEFAULT_QUOTES,
     RECORDED,
@@ -32,16 +33,21 @@ from tui.feed.terms import Terms
 from tui.market.folding import fold
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
+from tui.market.quotes import DelayKind
 from tui.market.session import TokyoCalendar
 from tui.market.text_rules import TextRules
 from tui.market.times import JST, parse_at
 from tui.market.universe import Universe
 from tui.providers import registry
+from tui.providers.budget import Budgets
 from tui.providers.contracts import Host, QuoteProvider, Role, no_remark
 from tui.secrets import read_key
 from tui.watchlists.lists import Lists
 
 __all__ = ["DEFAULT_QUOTES", "RECORDED", "Setup", "chosen_list", "feed_for", "list_name", "set_up"]
+
+_PROBLEMS = 3
+"""Files that cannot be believed of which each is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,7 @@ class Setup:
         settings: Its settings, the command line's over the configuration's.
         at: The instant asked for, aware, in UTC; None where none was.
         rules: By which texts are linked and filed, with the user's own.
+        budgets: How often each service may be asked, by all that this command asks.
     """
 
     home: Home
@@ -80,6 +87,7 @@ class Setup:
     settings: dict[str, Any]
     at: datetime | None
     rules: TextRules
+    budgets: Budgets = field(default_factory=Budgets)
 
     def quote_provider(self) -> Callable[[Host], QuoteProvider]:
         """The source's class, imported when it is needed first."""
@@ -97,6 +105,7 @@ class Setup:
             settings=self.settings,
             secret=read_key,
             remark=remark,
+            budgets=self.budgets,
             rules=self.rules,
         )
 
@@ -199,6 +208,29 @@ def history_for(setup: Setup, feed: Feed) -> HistoryDesk | None:
     settings = setup.config.providers.get(name, {})
     files = DailyFiles(setup.home.history_folder)
     return HistoryDesk(name, history_factory(name), settings, feed=feed, files=files)
+
+
+def take_kept_past(setup: Setup, symbols: Sequence[str]) -> tuple[str, ...]:
+    """Lay the daily bars that an earlier run has kept on the market, as the screens do.
+
+    Nothing is asked for. Invented prices have no past.
+
+    Args:
+        setup: The parts; the quotes are on the board.
+        symbols: The names whose past counts.
+
+    Returns:
+        How much there was, and what was wrong with it, a line each; nothing where the
+        configuration names no source of history.
+    """
+    board, name = setup.market.board, setup.sources.history
+    if not name or any(delay.kind is DelayKind.SYNTHETIC for delay in board.delays):
+        return ()
+    kept = kept_past(DailyFiles(setup.home.history_folder), name, symbols)
+    setup.market.days = kept.days
+    more = len(kept.problems) - _PROBLEMS
+    problems = kept.problems[:_PROBLEMS] + ((f"and {more:,} more such files",) if more > 0 else ())
+    return (kept.words, *problems)
 
 
 def list_name(setup: Setup, options: Options) -> str:

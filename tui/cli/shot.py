@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui.cli.arguments import Options
 from tui.cli.monitor import monitor_for
-from tui.cli.setup import set_up
+from tui.cli.setup import set_up, take_kept_past
 from tui.errors import ProviderError, Unavailable, UsageError
 from tui.files import write_atomically
 
@@ -55,6 +55,7 @@ def run_shot(options: Options) -> int:
                     subject=setup.quotes,
                     remedy="Check the source with `zaraba doctor`.",
                 )
+            take_kept_past(setup, monitor.market.board.symbols)
             for _ in range(_NEWS_LOOKS if setup.config.sources.news else 0):
                 if monitor.market.catalysts:
                     break

@@ -77,7 +77,11 @@ def _dates(setup: Setup, now: datetime, remarks: list[str]) -> tuple[Entry, ...]
     market, today = setup.market, now.astimezone(JST).date()
     named = {name: setup.config.providers.get(name, {}) for name in setup.sources.calendars}
     around = Surroundings(
-        clock=SystemClock(), instruments=market.universe, secret=read_key, rules=setup.rules
+        clock=SystemClock(),
+        instruments=market.universe,
+        secret=read_key,
+        budgets=setup.budgets,
+        rules=setup.rules,
     )
     events, faults = first_dates(named, around, today - BEHIND, today + AHEAD)
     own = read_events(setup.home.events_file)
@@ -95,6 +99,7 @@ def _take_news(setup: Setup) -> Iterator[str]:
             instruments=setup.market.universe,
             settings=setup.config.providers.get(name, {}),
             remark=remarks.append,
+            budgets=setup.budgets,
             rules=setup.rules,
         )
         try:

@@ -27,7 +27,7 @@ from tui.market.arrays import Bytes, Flags, Ints
 from tui.market.columns import UNKNOWN_TIME
 from tui.market.doubts import held_back_words
 from tui.market.price_screen import LEAP, tokyo
-from tui.market.quotes import DelayKind, MinuteBatch, Quality, QuoteBatch, Update
+from tui.market.quotes import Delay, DelayKind, MinuteBatch, Quality, QuoteBatch, Update
 from tui.market.times import JST, Clock
 
 LOOK: Final = 1.0
@@ -43,14 +43,14 @@ class Link:
     Attributes:
         name: Its registered name.
         healthy: Whether it delivers now, by its health.
-        lag: Seconds that its data may be behind another's.
+        lag: Seconds that data of a delay class may be behind another source's.
         held_back: Counts prices held back, with the last of them in words.
         remark: Notes something survived.
     """
 
     name: str
     healthy: Callable[[], bool]
-    lag: Callable[[], float]
+    lag: Callable[[Delay], float]
     held_back: Callable[[int, str], None]
     remark: Callable[[str], None]
 
@@ -163,8 +163,8 @@ class Chain:
         self.disputes.follow(previous, self._limited, fine)
 
     def _modelled(self, rank: int, update: Update) -> bool:
-        delay = update.delay if isinstance(update, QuoteBatch) else self.members[rank].delay
-        return delay.kind in _MODELLED
+        kind = update.delay.kind if isinstance(update, QuoteBatch) else self.members[rank].kind
+        return kind in _MODELLED
 
     def _open(self, update: Update, *, modelled: bool) -> None:
         today = (self._clock.now() + AHEAD).astimezone(JST).date()
@@ -190,8 +190,8 @@ class Chain:
         times = np.array([member.milliseconds(now) for member in members])
         believed = known & healthy[:, None] & ~doubted
         newest = np.where(believed, times, UNKNOWN_TIME).max(axis=0)
-        lag = np.array([[link.lag() * 1000.0] for link in self._links])
-        behind = (times != UNKNOWN_TIME) & (newest.astype(np.float64) - times > lag)
+        lag = np.array([m.lags(link.lag) for m, link in zip(members, self._links, strict=True)])
+        behind = (times != UNKNOWN_TIME) & (newest.astype(np.float64) - times > lag * 1000.0)
         fresh: Flags = believed & ~behind
         moved = self.choice.choose(
             self._clock.monotonic(), known, fresh, doubted, self._unlike(known)
@@ -246,8 +246,10 @@ class Chain:
     def _take_over(self, rank: int, rows: Ints) -> None:
         if self.session is None:
             return
-        batch = self.members[rank].quotes(self._symbols, rows, self._epoch, self.session)
-        self._sink.put(replace(batch, quality=self._marked(batch.quality, rows)))
+        member = self.members[rank]
+        for delay, mine in member.by_delay(rows):
+            batch = member.quotes(self._symbols, mine, delay, self._epoch, self.session)
+            self._sink.put(replace(batch, quality=self._marked(batch.quality, mine)))
 
     def _marked(self, quality: Bytes | None, rows: Ints) -> Bytes | None:
         disputed = self.disputes.flags[rows]
@@ -298,20 +300,21 @@ class Chain:
             if not len(mine):
                 continue
             member = self.members[rank]
-            quality = member.board.quality[mine] & ~np.uint8(Quality.HELD_BACK)
-            self._sink.put(
-                QuoteBatch(
-                    symbols=self._symbols,
-                    rows=mine.astype(np.int32),
-                    fields={},
-                    time=np.full(len(mine), np.datetime64("NaT"), "datetime64[ms]"),
-                    quality=self._marked(quality, mine),
-                    source=member.name,
-                    delay=member.delay,
-                    epoch=self._epoch,
-                    session=self.session,
+            for delay, rows in member.by_delay(mine):
+                quality = member.board.quality[rows] & ~np.uint8(Quality.HELD_BACK)
+                self._sink.put(
+                    QuoteBatch(
+                        symbols=self._symbols,
+                        rows=rows.astype(np.int32),
+                        fields={},
+                        time=np.full(len(rows), np.datetime64("NaT"), "datetime64[ms]"),
+                        quality=self._marked(quality, rows),
+                        source=member.name,
+                        delay=delay,
+                        epoch=self._epoch,
+                        session=self.session,
+                    )
                 )
-            )
             if words := self.disputes.words(self._symbols, mine):
                 link.remark(words)
 

@@ -30,7 +30,7 @@ class Member:
 
     def __init__(self, name: str, fine: Callable[[str], bool]) -> None:
         self.name = name
-        self.delay = Delay(DelayKind.UNKNOWN)
+        self.kind = DelayKind.UNKNOWN
         self.board = Board(fine=fine)
         self._minute: Ints = np.full(MINUTES, -1)
         self._low: Floats = np.full((MINUTES, 0), np.nan)
@@ -51,7 +51,7 @@ class Member:
 
     def apply(self, batch: QuoteBatch, at: float) -> Applied:
         """Take a batch of this source, as a board does."""
-        self.delay = batch.delay
+        self.kind = batch.delay.kind
         applied = self.board.apply(batch, at)
         if applied.reset:
             self._minute.fill(-1)
@@ -76,8 +76,29 @@ class Member:
         """``float64[rows]``: last prices."""
         return self.board.column(Field.LAST)
 
-    def quotes(self, symbols: tuple[str, ...], rows: Ints, epoch: int, session: date) -> QuoteBatch:
-        """All that it holds of some instruments, to take the place of what another said."""
+    def lags(self, lag: Callable[[Delay], float]) -> Floats:
+        """``float64[rows]``: what a function of the delay class comes to for each instrument."""
+        board = self.board
+        return np.array([lag(delay) for delay in board.delays])[board.source]
+
+    def by_delay(self, rows: Ints) -> list[tuple[Delay, Ints]]:
+        """Some instruments, parted by the delay class in which it has told them."""
+        board = self.board
+        mine = board.source[rows]
+        return [(board.delays[each], rows[mine == each]) for each in np.unique(mine).tolist()]
+
+    def quotes(
+        self, symbols: tuple[str, ...], rows: Ints, delay: Delay, epoch: int, session: date
+    ) -> QuoteBatch:
+        """All that it holds of some instruments, to take the place of what another said.
+
+        Args:
+            symbols: The instruments by row.
+            rows: ``int64[n]``, those that are wanted.
+            delay: Their delay class, as `by_delay` tells it.
+            epoch: The epoch it belongs to.
+            session: The session shown.
+        """
         board = self.board
         return QuoteBatch(
             symbols=symbols,
@@ -87,7 +108,7 @@ class Member:
             state=board.state[rows],
             quality=board.quality[rows] & ~np.uint8(Quality.HELD_BACK),
             source=self.name,
-            delay=self.delay,
+            delay=delay,
             epoch=epoch,
             session=session,
             takes_over=True,

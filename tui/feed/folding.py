@@ -28,23 +28,35 @@ def alike(one: QuoteBatch, other: QuoteBatch) -> bool:
 
 
 def by_tenure(batches: Sequence[QuoteBatch]) -> list[list[QuoteBatch]]:
-    """Runs that may each be folded, of batches whose sources serve different symbols.
+    """Runs that may each be folded, over different symbols but for what takes over.
 
     A quote that takes over makes those of its symbol before it void. What is left of a symbol is
-    of one source, which took over first, if at all: so the order between sources does not matter.
+    of one source, which took over first, if at all. It goes by the delay class that the source told
+    last. So the order between runs matters no more than that what takes over comes first.
 
     Args:
         batches: Of one vocabulary and epoch, oldest first.
     """
-    taken = np.full(len(batches[0].symbols), -1)
+    count = len(batches[0].symbols)
+    taken, latest = np.full(count, -1), np.zeros(count, np.int64)
+    classes: dict[tuple[str, Delay], int] = {}
     for place, batch in enumerate(batches):
         if batch.takes_over:
             taken[batch.rows] = place
-    runs: dict[tuple[bool, str, Delay], list[QuoteBatch]] = {}
+        latest[batch.rows] = classes.setdefault((batch.source, batch.delay), len(classes))
+    told = list(classes)
+    names = list(dict.fromkeys(source for source, _ in told))
+    sources = np.array([names.index(source) for source, _ in told])
+    runs: dict[tuple[bool, int], list[QuoteBatch]] = {}
     for place, batch in enumerate(batches):
-        valid = taken[batch.rows] <= place
-        kept = batch if valid.all() else only(batch, valid)
-        runs.setdefault((not batch.takes_over, batch.source, batch.delay), []).append(kept)
+        own, valid = classes[batch.source, batch.delay], taken[batch.rows] <= place
+        mine = latest[batch.rows]
+        mine = np.where(sources[mine] == sources[own], mine, own)
+        for found in np.unique(mine[valid]).tolist() or [own]:
+            which = valid & (mine == found)
+            part = batch if which.all() else only(batch, which)
+            part = part if found == own else replace(part, delay=told[found][1])
+            runs.setdefault((not batch.takes_over, found), []).append(part)
     return [runs[key] for key in sorted(runs, key=lambda key: key[0])]
 
 

@@ -80,9 +80,10 @@ class Health:
         state: What the screen says of it.
         title: The source's name for people; as `source` until it is known.
         note: What the screen must say beside its data, such as "path modelled".
-        delay: How far behind the market it is; None until it is known.
-        data_time: Exchange time of the newest quote of this epoch, aware, in UTC; None where no
-            quote has a time.
+        delay: How far behind the market it is, of several classes that of Tokyo's names; None until
+            it is known.
+        data_time: Exchange time of the newest quote of this epoch in that class, aware, in UTC;
+            None where none has a time.
         received: When something last came, aware, in UTC, by the program's clock.
         quotes: Quotes, or catalysts, taken in since the start.
         rate: Quotes a second over the last seconds, as measured at `rate_at`.
@@ -96,6 +97,8 @@ class Health:
         last_held_back: The last of them, in words.
         retry_at: When it is asked again, aware, in UTC; None where that is not planned.
         restarts: Attempts after the first.
+        asked: How many names of the first round have been asked for, and of how many; None where
+            all have been.
         silence: Seconds since the feed's thread last gave a sign of life, where it is overdue.
         aged: Whether its quotes are older than they may be, whatever its state.
     """
@@ -120,6 +123,7 @@ class Health:
     last_held_back: str = ""
     retry_at: datetime | None = None
     restarts: int = 0
+    asked: tuple[int, int] | None = None
     silence: float = 0.0
     aged: bool = False
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import numpy as np
-
+from tui.feed.delays import DelayClasses
 from tui.feed.health import (
     RATE_SECONDS,
     FeedState,
@@ -16,8 +15,8 @@ from tui.feed.health import (
     delivering_state,
 )
 from tui.feed.wording import plain
-from tui.market.quotes import Delay, MinuteBatch, QuoteBatch, Update
-from tui.market.times import Clock, to_datetime
+from tui.market.quotes import Delay, MinuteBatch, Update
+from tui.market.times import Clock
 from tui.providers.contracts import About, Role
 
 
@@ -36,6 +35,7 @@ class Ledger:
         self._changed = changed
         self._lock = threading.Lock()
         self._epoch = -1
+        self._classes = DelayClasses()
         self.health = Health(source=source, role=role, title=source)
 
     def introduce(self, about: About) -> None:
@@ -58,15 +58,20 @@ class Ledger:
 
     def quotes(self, update: Update) -> None:
         """Quotes or minutes have come; the epoch is the program's own."""
-        data_time = self.health.data_time if update.epoch == self._epoch else None
+        same = update.epoch == self._epoch
         self._epoch = update.epoch
+        if not same:
+            self._classes.forget()
         if isinstance(update, MinuteBatch):
-            self._arrived(0, data_time, self.health.delay)
+            self._arrived(0, self.health.data_time if same else None, self.health.delay)
             return
-        newest = _newest(update)
-        if newest is not None and (data_time is None or newest > data_time):
-            data_time = newest
-        self._arrived(len(update), data_time, update.delay)
+        delay, data_time = self._classes.take(update)
+        self._arrived(len(update), data_time, delay)
+
+    def asking(self, asked: tuple[int, int] | None) -> None:
+        """How far the first round of questions has come; None where it is over."""
+        if asked != self.health.asked:
+            self._write(asked=asked)
 
     def catalysts(self, count: int) -> None:
         """Catalysts have come."""
@@ -138,9 +143,3 @@ class Ledger:
     def _write(self, **changes: Any) -> None:
         with self._lock:
             self.health = replace(self.health, **changes)
-
-
-def _newest(batch: QuoteBatch) -> datetime | None:
-    if not len(batch.time):
-        return None
-    return to_datetime(np.fmax.reduce(batch.time))

@@ -253,7 +253,7 @@ def _cells(update: Update) -> int:
 
 def _runs(batches: Sequence[QuoteBatch]) -> list[list[QuoteBatch]]:
     """Batches that may be folded together."""
-    if len({batch.source for batch in batches}) > 1 and all(
+    if len({(batch.source, batch.delay) for batch in batches}) > 1 and all(
         batch.symbols is batches[0].symbols and batch.epoch == batches[0].epoch for batch in batches
     ):
         return by_tenure(batches)

@@ -13,7 +13,7 @@ from tui.feed.outbox import Sink
 from tui.feed.sources import Source
 from tui.feed.streams import Epochs, QuoteSupervisor
 from tui.feed.terms import Terms
-from tui.market.quotes import DelayKind, Update
+from tui.market.quotes import Delay, DelayKind, Update
 from tui.market.times import Clock
 from tui.providers.contracts import InstrumentLookup, Playback, QuoteProvider
 
@@ -84,7 +84,7 @@ class Quoting:
         return Link(
             name=name,
             healthy=partial(self._healthy, rank),
-            lag=partial(self._lag, rank),
+            lag=self._lag,
             held_back=partial(self._held_back, rank),
             remark=partial(self._remark, rank),
         )
@@ -106,11 +106,10 @@ class Quoting:
     def _remark(self, rank: int, text: str) -> None:
         self.supervisors[rank].ledger.remark(text)
 
-    def _lag(self, rank: int) -> float:
-        """Seconds by which a source may be behind another: its own delay, and some patience."""
-        delay = self.supervisors[rank].ledger.health.delay
+    def _lag(self, delay: Delay) -> float:
+        """Seconds by which quotes may be behind another's: their own delay, and some patience."""
         thresholds = self._terms.thresholds
-        if delay is None or delay.kind is DelayKind.REALTIME:
+        if delay.kind is DelayKind.REALTIME:
             return thresholds.realtime
         return delay.minutes * 60.0 + thresholds.delayed
 

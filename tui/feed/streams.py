@@ -151,6 +151,7 @@ class QuoteSupervisor(Supervisor[QuoteProvider, Update]):
             return ""
         self.session = update.session
         self.ledger.quotes(update)
+        self.ledger.asking(self._asked_so_far())
         self._note_playback()
         self._outbox.put(update)
         return ""
@@ -178,6 +179,17 @@ class QuoteSupervisor(Supervisor[QuoteProvider, Update]):
         quality = np.zeros(len(batch), np.uint8) if batch.quality is None else batch.quality
         doubtful = np.where(ahead, quality | _EARLY, quality)
         return replace(batch, time=time, quality=doubtful)
+
+    def _asked_so_far(self) -> tuple[int, int] | None:
+        provider = self._provider
+        try:
+            told: object = provider.snapshot_progress() if provider is not None else None
+        except Exception:  # noqa: BLE001 - it is told for comfort, and costs no quotes
+            return None
+        match told:
+            case (int(count), int(of)) if 0 <= count <= of:
+                return count, of
+        return None
 
     def _note_playback(self) -> None:
         playback = self._playback

@@ -1,6 +1,6 @@
 """The market as it stands: one array per field, one row per instrument."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -17,11 +17,13 @@ from tui.market.columns import Columns
 from tui.market.doubts import Doubts, HeldBack
 from tui.market.held_quotes import HeldQuotes
 from tui.market.price_screen import PriceScreen, Verdict, tokyo
-from tui.market.quotes import Delay, DelayKind, Field, QuoteBatch
+from tui.market.quotes import Field, QuoteBatch
 
 _SMALLEST: Final = 64
 _VOCABULARIES: Final = 16
 _SOURCES: Final = 255
+_CLASSES: Final = 16
+"""Delay classes of one source that are told apart; no exchange's service has as many."""
 _DAYS_AHEAD: Final = 2
 """How far past its session's date, in UTC, a quote may be stamped: New York's session of a
 date ends on the next one."""
@@ -257,18 +259,29 @@ class Board(HeldQuotes):
         self._revision += 1
         self._columns.revision.fill(self._revision)
 
-    def _forget_sources(self) -> None:
-        self._sources = {"": 0}
-        self._delays = [Delay(DelayKind.UNKNOWN)]
-
     def _source(self, batch: QuoteBatch) -> int:
-        position = self._sources.get(batch.source, len(self._sources))
-        if position == len(self._sources) <= _SOURCES:
-            self._sources[batch.source] = position
-            self._delays.append(batch.delay)
-        elif position <= _SOURCES:
+        """The position of a batch's source and delay class; beyond the last where there is none."""
+        key = batch.source, batch.delay
+        position = self._places.get(key)
+        if position is not None:
+            return position
+        own = [place for (name, _), place in self._places.items() if place and name == batch.source]
+        if len(own) >= _CLASSES:
+            position = self._least_borne(own)
+            del self._places[batch.source, self._delays[position]]
             self._delays[position] = batch.delay
+        else:
+            position = len(self._sources)
+            if position > _SOURCES:
+                return position
+            self._sources.append(batch.source)
+            self._delays.append(batch.delay)
+        self._places[key] = position
         return position
+
+    def _least_borne(self, places: Sequence[int]) -> int:
+        borne = np.bincount(self._columns.source, minlength=len(self._sources))
+        return min(places, key=lambda place: int(borne[place]))
 
 
 def _admitted(batch: QuoteBatch, rows: Ints, held: Ints, verdict: Verdict | None) -> Admitted:

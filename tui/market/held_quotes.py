@@ -31,9 +31,13 @@ class HeldQuotes:
         self._revision = 0
         self._epoch: int | None = None
         self._session: date | None = None
-        self._sources: dict[str, int] = {"": 0}
-        self._delays = [Delay(DelayKind.UNKNOWN)]
+        self._forget_sources()
         self._index: Index[str] | None = None
+
+    def _forget_sources(self) -> None:
+        unknown = Delay(DelayKind.UNKNOWN)
+        self._sources, self._delays = [""], [unknown]
+        self._places: dict[tuple[str, Delay], int] = {("", unknown): 0}
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -86,12 +90,15 @@ class HeldQuotes:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources of this epoch by name; the first is empty and stands for none."""
+        """The sources of this epoch by name; the first is empty and stands for none.
+
+        A source stands here once for each delay class that it tells.
+        """
         return tuple(self._sources)
 
     @property
     def delays(self) -> tuple[Delay, ...]:
-        """The delay class of each of `sources`, as it last said."""
+        """The delay class of each of `sources`."""
         return tuple(self._delays)
 
     @property

@@ -136,7 +136,7 @@ class QuoteBatch:
         state: ``uint8[n]`` of `QuoteState`, or None where the source has none.
         quality: ``uint8[n]`` of `Quality`, or None where everything is observed.
         source: The source's name, as registered.
-        delay: The source's delay class.
+        delay: The delay class of these quotes; a source that has several delivers a batch for each.
         epoch: Grows when what follows cannot be compared with what went before: a seek in a
             replay, a roll to the next session, a change of source. A newer epoch resets the
             board in one step; a batch of an older one is dropped.

@@ -150,8 +150,8 @@ class ShownLists(Choices):
     def columns(self) -> tuple[Column, ...]:
         """The columns of the list shown.
 
-        Bid and ask only where the source tells them, the source only where there are several,
-        the gap of the receipts only where any is known.
+        Bid and ask only where the source tells them, the source only where there are several or
+        the names shown differ in delay, the gap of the receipts only where any is known.
         """
         board = self.market.board
         absent = {
@@ -159,7 +159,11 @@ class ShownLists(Choices):
             for key, field in (("bid", Field.BID), ("ask", Field.ASK))
             if not np.isfinite(board.column(field)).any()
         }
-        if len(board.sources) <= _ONE_SOURCE:
+        several = len(board.sources) > _ONE_SOURCE and (
+            len(set(board.sources)) > _ONE_SOURCE
+            or (self._table is not None and self._table.differs_in_delay)
+        )
+        if not several:
             absent.add("source")
         if not self.gaps.known:
             absent.add("adr")

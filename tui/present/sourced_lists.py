@@ -1,5 +1,6 @@
 """The sources of quotes and news, and what has come from them."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from time import perf_counter
@@ -157,7 +158,9 @@ class SourcedLists(ShownLists):
         """The quote source's state in words."""
         board = self.market.board
         served = np.bincount(board.source, minlength=len(board.sources))
-        shares = dict(zip(board.sources, served.tolist(), strict=False))
+        shares: Counter[str] = Counter()
+        for source, count in zip(board.sources, served.tolist(), strict=False):
+            shares[source] += count
         return feed_report(self.feed.health(), self._clock.now(), shares)
 
     def trouble(self) -> str:

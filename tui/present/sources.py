@@ -204,6 +204,8 @@ def health_lines(health: Health, now: datetime) -> list[Told]:
     well = health.state.delivering
     note = f" · {health.note}" if health.note and well else ""
     facts = [f"{health.quotes:,} received"]
+    if health.asked is not None:
+        facts.insert(0, f"{health.asked[0]:,} of {health.asked[1]:,} names asked")
     if health.rate >= 0.5:
         facts.append(f"{health.rate:,.0f} a second")
     if health.data_time is not None:

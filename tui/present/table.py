@@ -107,6 +107,12 @@ class BoardTable:
             "source": self._source,
         }
 
+    @property
+    def differs_in_delay(self) -> bool:
+        """Whether some rows are told in another delay class than others."""
+        borne = np.bincount(self._report.source)[1:]
+        return int(np.count_nonzero(borne)) > 1
+
     def mark(self, symbols: tuple[str, ...]) -> None:
         """Show which names are marked; told by `update`, as other figures are."""
         if symbols is self._marked:

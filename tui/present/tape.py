@@ -80,9 +80,17 @@ def beside_item(item: TapeItem, language: str) -> BesideItem:
         level=item.level_text(),
         change=item.change_text(),
         tone=tone(item.change) if np.isfinite(item.change) else "",
-        state="" if old else item.state.word_ja if japanese else item.state.value,
+        state="" if old else _state(item, language),
         warning=" ".join(word for word in warnings if word),
     )
+
+
+def _state(item: TapeItem, language: str) -> str:
+    """``open 10m late``: what its venue is doing, and how far behind that the figure is."""
+    minutes = item.delay.minutes if item.delay is not None else 0
+    if language == "ja":
+        return " ".join(filter(None, (item.state.word_ja, f"{minutes}分遅れ" if minutes else "")))
+    return " ".join(filter(None, (item.state.value, f"{minutes}m late" if minutes else "")))
 
 
 def old_words(span: timedelta | None, language: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from weakref import WeakKeyDictionary
 
 from tui.errors import RateLimited
 from tui.market.times import Clock
@@ -10,8 +11,10 @@ from tui.market.times import Clock
 class Budget:
     """At most so many calls in any span of so many seconds, and none while a service has said no.
 
-    Several coroutines of one event loop may share it; they are let through in the order in which
-    they came.
+    Several coroutines may share it. Those that take the last of it are let through in the order in
+    which they came; those that leave some for others queue by themselves, in their own order, so
+    that a long list of questions does not hold up a short one. A caller whose thread is lost takes
+    nobody's turn along.
 
     Args:
         clock: The time; waits are made on it.
@@ -27,7 +30,9 @@ class Budget:
         self._patience = patience
         self._spent: deque[float] = deque(maxlen=self._calls)
         self._closed_until = 0.0
-        self._turn = asyncio.Lock()
+        self._lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, asyncio.Lock]] = (
+            WeakKeyDictionary()
+        )
 
     def close_for(self, seconds: float) -> None:
         """Let nobody through for a while, because the service asked for that."""
@@ -38,32 +43,41 @@ class Budget:
         """Seconds until the service may be asked again; 0 where it may be asked now."""
         return max(0.0, self._closed_until - self._clock.monotonic())
 
-    async def spend(self, subject: str = "") -> None:
+    async def spend(self, subject: str = "", *, leave: int = 0) -> None:
         """Wait for a turn, and take it.
+
+        Args:
+            subject: Who asks, for the words of an error.
+            leave: Calls of a span that are left for others.
 
         Raises:
             RateLimited: The service has asked for a pause that is not over, or the turn would
                 come later than `patience` allows. Nothing has been sent.
         """
-        async with self._turn:
+        usable = max(1, self._calls - leave)
+        async with self._lane(usable):
             self._refuse_if_closed(subject)
-            wait = self._until_free()
-            if wait > self._patience:
-                raise RateLimited(
-                    f"{self._calls} calls in {self._seconds:g} s are used up",
-                    retry_after=wait,
-                    subject=subject,
-                    remedy="It goes on by itself.",
-                )
-            if wait > 0:
+            until = self._clock.monotonic() + self._patience
+            while (wait := self._until_free(usable)) > 0:
+                if self._clock.monotonic() + wait > until:
+                    raise RateLimited(
+                        f"{usable} calls in {self._seconds:g} s are used up",
+                        retry_after=wait,
+                        subject=subject,
+                        remedy="It goes on by itself.",
+                    )
                 await self._clock.sleep(wait)
                 self._refuse_if_closed(subject)
             self._spent.append(self._clock.monotonic())
 
-    def _until_free(self) -> float:
-        if len(self._spent) < self._calls:
+    def _lane(self, usable: int) -> asyncio.Lock:
+        lanes = self._lanes.setdefault(asyncio.get_running_loop(), {})
+        return lanes.setdefault(usable, asyncio.Lock())
+
+    def _until_free(self, usable: int) -> float:
+        if len(self._spent) < usable:
             return 0.0
-        return self._spent[0] + self._seconds - self._clock.monotonic()
+        return self._spent[-usable] + self._seconds - self._clock.monotonic()
 
     def _refuse_if_closed(self, subject: str) -> None:
         if (rest := self.closed_for) > 0:

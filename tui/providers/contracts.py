@@ -132,7 +132,8 @@ class QuoteProvider(Provider):
         """Deliver quotes of the symbols until cancelled.
 
         The first batch is a snapshot of everything known; later ones may hold only what has
-        changed. A symbol that the source does not know is left out and told by
+        changed. Where exchanges differ in delay, there is a batch for each delay class in the
+        place of one. A symbol that the source does not know is left out and told by
         `Host.remark`. The order of updates is the order of their truth: an epoch never goes
         back. The stream is started anew, with other symbols, when the user's lists change:
         position and connection that should outlive it belong to the object.
@@ -149,6 +150,14 @@ class QuoteProvider(Provider):
 
     def session(self) -> date | None:
         """The date in Tokyo of the session being delivered; None for the calendar's own."""
+        return None
+
+    def snapshot_progress(self) -> tuple[int, int] | None:
+        """How many names the batches so far have been asked for, and of how many.
+
+        For a source that has to ask for its names by and by, so that its first batch is a part of
+        the snapshot; None once the last batch has completed it, and where the first one does.
+        """
         return None
 
     def market_time(self) -> datetime:

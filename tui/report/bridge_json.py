@@ -54,6 +54,8 @@ def tape_document(items: Sequence[TapeItem], language: str = "en") -> list[dict[
             "time": _time(item.time),
             "old_seconds": _seconds(item.age),
             "suspect": item.suspect,
+            "delay": item.delay.kind.value if item.delay is not None else None,
+            "delay_minutes": item.delay.minutes if item.delay is not None else None,
         }
         for item in items
     ]

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+import numpy as np
+
+from tui.feed.delays import of_tokyo, speaking
 from tui.feed.health import (
     FeedState,
     Health,
@@ -14,6 +17,9 @@ from tui.feed.health import (
     never_quiet,
     words,
 )
+from tui.market.held_quotes import HeldQuotes
+from tui.market.quotes import Delay
+from tui.market.times import to_datetime
 from tui.providers.contracts import About, Role
 
 
@@ -101,11 +107,26 @@ def _behind(health: Health) -> tuple[bool, bool, int]:
     return not health.state.delivering, health.state is not FeedState.LIVE, minutes
 
 
+def told_by(board: HeldQuotes) -> tuple[Delay | None, datetime | None]:
+    """The delay class of most of Tokyo's names on a board, and its newest exchange time.
+
+    Where nothing of Tokyo is told, that of most other names; None where nothing is.
+    """
+    places = board.source.astype(np.int64)
+    places[places == 0] = -1
+    place = speaking(places, board.delays, of_tokyo(board.symbols))
+    if place < 0:
+        return None, None
+    times = board.time[places == place]
+    return board.delays[place], to_datetime(np.fmax.reduce(times))
+
+
 def delivered(
     about: About,
     data_time: datetime | None,
     now: datetime,
     quiet: Quiet = never_quiet,
+    delay: Delay | None = None,
 ) -> FeedReport:
     """The state of a source that has just answered, where no feed runs it.
 
@@ -114,13 +135,16 @@ def delivered(
         data_time: The exchange time of the newest quote, aware; None where no quote has one.
         now: The market's time, aware.
         quiet: Whether no trading is expected at an instant; old quotes are not stale then.
+        delay: The delay class that the quotes bore, as `told_by` finds it; None for the source's
+            usual one.
     """
+    delay = delay or about.delay
     health = Health(
         source=about.name,
         role=Role.QUOTES,
-        state=delivering_state(about.delay, Role.QUOTES),
+        state=delivering_state(delay, Role.QUOTES),
         note=about.note,
-        delay=about.delay,
+        delay=delay,
         data_time=data_time,
     )
     # What has answered this instant is alive; only the age of its data is in question.

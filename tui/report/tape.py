@@ -12,10 +12,10 @@ from tui.data.reader import ReferenceTables
 from tui.market.instruments import Instrument, InstrumentKind
 from tui.market.market import INDICES, TOPIX, Market
 from tui.market.pricing import format_level, format_percent, format_price, format_rate
-from tui.market.quotes import Field, Quality
+from tui.market.quotes import Delay, Field, Quality
 from tui.market.times import to_datetime
 from tui.market.universe import Universe
-from tui.market.venues import VenueState, quote_age, venue_of, venue_state
+from tui.market.venues import Venue, VenueState, quote_age, venue_of, venue_state
 from tui.report.bridge import bridge_symbols
 
 TRACKER = "1306.T"
@@ -72,6 +72,7 @@ class TapeItem:
         state: What its venue is doing, as far as that is certain.
         age: How old the quote is where its venue's hours do not explain that.
         suspect: Whether the figure is doubtful.
+        delay: The delay class in which its source tells it; None before it has.
     """
 
     symbol: str
@@ -86,6 +87,7 @@ class TapeItem:
     state: VenueState
     age: timedelta | None
     suspect: bool = False
+    delay: Delay | None = None
 
     def level_text(self) -> str:
         """The level with as many decimals as its kind has, and the sign of its currency."""
@@ -185,7 +187,7 @@ def _item(market: Market, symbol: str, now: datetime) -> TapeItem:
     time = to_datetime(board.time[row]) if row >= 0 else None
     short = _SHORT.get(symbol, (instrument.name, instrument.name_ja))
     venue = venue_of(instrument)
-    tokyo = symbol.endswith(".T")
+    delay = board.delays[int(board.source[row])] if row >= 0 and board.source[row] else None
     return TapeItem(
         symbol=symbol,
         name=short[0],
@@ -197,9 +199,19 @@ def _item(market: Market, symbol: str, now: datetime) -> TapeItem:
         percent=(last / base - 1.0) * 100.0 if base > 0 else float("nan"),
         time=time,
         state=venue_state(venue, now, time),
-        age=None if tokyo else quote_age(venue, now, time),
+        age=None if symbol.endswith(".T") else _age(venue, now, time, delay),
         suspect=bool(row >= 0 and board.quality[row] & Quality.SUSPECT),
+        delay=delay,
     )
+
+
+def _age(
+    venue: Venue | None, now: datetime, time: datetime | None, delay: Delay | None
+) -> timedelta | None:
+    """How old a quote is, where neither its venue's hours nor its own delay explain it."""
+    due = now - timedelta(minutes=0 if delay is None else delay.minutes)
+    unexplained = time is not None and quote_age(venue, due, time) is not None
+    return now - time if time is not None and unexplained else None
 
 
 def _unit(instrument: Instrument) -> Unit:

@@ -109,8 +109,9 @@ def _abroad(market: Market, snapshot: Snapshot, language: str) -> Iterator[Line]
     for item in tape_items(market, now, snapshot.tape):
         if np.isfinite(item.last):
             name = item.name_ja if language == "ja" else item.name
+            late = f"{item.delay.minutes}m late" if item.delay and item.delay.minutes else ""
             old = f"{age(item.age)} old" if item.age is not None else item.state.value
-            parts = (name, item.level_text(), item.change_text(), old)
+            parts = (name, item.level_text(), item.change_text(), old, late)
             told.append(" ".join(part for part in parts if part))
     if told:
         yield Line("  ".join(told))

@@ -1,5 +1,6 @@
 """Tokens, registrations, turns and refusals, against the played application."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from tui.errors import (
     Unauthorised,
     Unavailable,
 )
+from tui.market.instruments import Instrument
 from tui.market.quotes import Delay, DelayKind, Field, QuoteState
-from tui.providers.conformance import Answer, Fault
+from tui.providers.conformance import Answer, Fault, FewInstruments
 from tui.providers.contracts import Role
 from tui.providers.kabu import KabuQuotes
 from tui.providers.kabu.poller import pushed
@@ -361,5 +363,71 @@ def test_a_setting_that_cannot_be_used_is_named(kabu: Any, key: str, value: obje
     async def steps(desk: Any) -> None:
         with pytest.raises(ConfigError, match=key):
             desk.source(**{key: value})
+
+    kabu.play(steps)
+
+
+class Listed(FewInstruments):
+    """Reference tables that know the size of every name: the last ones are the largest."""
+
+    def get(self, symbol: str) -> Instrument | None:
+        size = "TOPIX Core30" if symbol > "2089.T" else "TOPIX Mid400"
+        return Instrument(symbol=symbol, name=symbol, name_ja=symbol, size_class=size)
+
+
+def test_the_first_round_takes_few_calls_and_tells_how_far_it_is(kabu: Any) -> None:
+    async def steps(desk: Any) -> None:
+        desk.station.boards |= {name[:4]: kabu.board(name[:4]) for name in MANY}
+        source = KabuQuotes(replace(desk.host(), instruments=Listed()))
+        stream = source.stream(MANY)
+        told: list[Any] = []
+        seen: dict[str, None] = {}
+        while len(seen) < len(MANY):
+            batch = await desk.read(stream)
+            seen |= dict.fromkeys(kabu.figures(batch, Field.LAST))
+            told.append(source.snapshot_progress())
+        # 99 boards, two calls to begin, and one to free the places of every ten beyond forty.
+        assert len(desk.station.calls) <= 99 + 2 + 6
+        assert told[0] == (10, 99)
+        assert told == [*sorted(told[:-1]), None]
+        assert set(list(seen)[:10]) == {name for name in MANY if name > "2089.T"}
+        await stream.aclose()
+        await source.close()
+
+    kabu.play(steps)
+
+
+def test_what_the_push_has_told_is_not_asked_for_at_first(kabu: Any) -> None:
+    async def steps(desk: Any) -> None:
+        desk.push(kabu.saying(kabu.board("7203", 2501.0)))
+        source = desk.source(calls=1)
+        stream = source.stream(("6758.T", "7203.T"))
+        batch = await desk.until(
+            stream, lambda each: kabu.figures(each, Field.LAST).get("7203.T") == 2501.0
+        )
+        assert batch
+        while source.snapshot_progress() is not None:
+            await desk.read(stream)
+        assert desk.station.asked("/board/7203@1") == 0
+        assert desk.station.asked("/board/6758@1") == 1
+        await stream.aclose()
+        await source.close()
+
+    kabu.play(steps)
+
+
+def test_several_calls_whose_token_is_refused_fetch_one_anew(kabu: Any) -> None:
+    async def steps(desk: Any) -> None:
+        source = desk.source()
+        stream = source.stream(("7203.T", "285A.T", "6758.T"))
+        desk.station.troubles |= {
+            f"/board/{code}@1": [kabu.refused(4001009, 401)] for code in ("7203", "285A", "6758")
+        }
+        batch = await desk.until(stream, lambda each: len(each) == 3)
+        assert set(kabu.figures(batch, Field.LAST)) == {"7203.T", "285A.T", "6758.T"}
+        assert desk.station.tokens <= 4
+        assert {status for _, _, status in desk.station.calls[-2:]} == {200}
+        await stream.aclose()
+        await source.close()
 
     kabu.play(steps)

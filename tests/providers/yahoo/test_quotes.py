@@ -20,10 +20,11 @@ def test_a_quote_is_told_field_by_field(yahoo: Any) -> None:
         desk.greet()
         desk.server.script(yahoo.quote, yahoo.quoted(yahoo.row("7203.T"), yahoo.currency_row()))
         source = YahooQuotes(desk.host())
-        (batch,) = await desk.read(source.stream(("7203.T", "JPY=X")))
+        batch, rate = await desk.read(source.stream(("7203.T", "JPY=X")), 2)
         await source.close()
 
         check_quotes(batch)
+        check_quotes(rate)
         told = {field: yahoo.figures(batch, field)["7203.T"] for field in batch.fields}
         assert told == {
             Field.LAST: 2500.5,
@@ -36,19 +37,19 @@ def test_a_quote_is_told_field_by_field(yahoo: Any) -> None:
             Field.BID: 2500.0,
             Field.ASK: 2501.0,
         }
-        assert batch.time.tolist() == [
-            datetime(2025, 5, 26, 4, 40),
-            datetime(2025, 5, 26, 4, 59),
-        ]
+        assert batch.time.tolist() == [datetime(2025, 5, 26, 4, 40)]
+        assert rate.time.tolist() == [datetime(2025, 5, 26, 4, 59)]
         assert batch.session == DAY
         assert batch.delay == Delay(DelayKind.DELAYED, 20)
-        assert batch.state is not None
-        assert batch.state.tolist() == [QuoteState.TRADING] * 2
-        assert batch.quality is not None
-        assert batch.quality.tolist() == [Quality.BASE_IS_PREVIOUS_CLOSE] * 2
+        assert rate.delay == Delay(DelayKind.REALTIME)
+        for each in (batch, rate):
+            assert each.state is not None
+            assert each.state.tolist() == [QuoteState.TRADING]
+            assert each.quality is not None
+            assert each.quality.tolist() == [Quality.BASE_IS_PREVIOUS_CLOSE]
         # An offer of zero is none, and a currency has no volume.
-        assert math.isnan(yahoo.figures(batch, Field.ASK)["JPY=X"])
-        assert math.isnan(yahoo.figures(batch, Field.VOLUME)["JPY=X"])
+        assert math.isnan(yahoo.figures(rate, Field.ASK)["JPY=X"])
+        assert math.isnan(yahoo.figures(rate, Field.VOLUME)["JPY=X"])
 
     yahoo.play(steps)
 
@@ -211,11 +212,12 @@ def test_quotes_abroad_do_not_turn_the_page(yahoo: Any) -> None:
             ),
         )
         source = YahooQuotes(desk.host())
-        (batch,) = await desk.read(source.stream(("7203.T", "JPY=X")))
+        batches = await desk.read(source.stream(("7203.T", "JPY=X")), 2)
         await source.close()
-        assert batch.session == DAY
-        assert yahoo.figures(batch, Field.LAST) == {"7203.T": 2500.5, "JPY=X": 142.85}
-        assert not np.isnat(batch.time).any()
+        assert [batch.session for batch in batches] == [DAY, DAY]
+        told = [yahoo.figures(batch, Field.LAST) for batch in batches]
+        assert told == [{"7203.T": 2500.5}, {"JPY=X": 142.85}]
+        assert not any(np.isnat(batch.time).any() for batch in batches)
 
     yahoo.play(steps, datetime(2025, 5, 26, 23, 0, tzinfo=UTC))
 
@@ -334,7 +336,7 @@ def test_at_night_only_what_still_trades_is_asked_for_often(yahoo: Any) -> None:
         desk.server.script(yahoo.quote, answer)
         source = YahooQuotes(desk.host())
         stream = source.stream(("7203.T", "JPY=X"))
-        await desk.read(stream, 7)
+        await desk.read(stream, 8)
         await stream.aclose()
         await source.close()
 

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from tui.market.quotes import Field
+from tui.market.quotes import Delay, DelayKind, Field
 from tui.providers.conformance import Answer, Line, LoopbackServer, ManualClock
 from tui.providers.yahoo import YahooQuotes
 from tui.providers.yahoo.pricing import _message_class
@@ -107,9 +107,11 @@ def test_the_stream_does_not_turn_the_page_to_another_session(yahoo: Any) -> Non
         desk.server.socket("/", push)
         source = listening(desk)
         stream = source.stream(("7203.T", "JPY=X"))
-        first, second = await desk.read(stream, 2)
-        assert yahoo.figures(second, Field.LAST) == {"JPY=X": 142.95}
-        assert second.session == first.session
+        first, rate, pushed = await desk.read(stream, 3)
+        assert yahoo.figures(rate, Field.LAST) == {"JPY=X": 142.85}
+        assert yahoo.figures(pushed, Field.LAST) == {"JPY=X": 142.95}
+        assert pushed.session == first.session
+        assert pushed.delay == rate.delay == Delay(DelayKind.REALTIME)
         await stream.aclose()
         await source.close()
 

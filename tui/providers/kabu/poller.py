@@ -26,6 +26,8 @@ AFTERGLOW: Final = timedelta(minutes=15)
 STEP: Final = 5.0
 """Seconds between two looks at whether anything has to be done."""
 
+_ABREAST: Final = 5
+"""Boards that are asked for at a time, so that the limit of calls sets the pace and no answer."""
 _QUIET: Final = frozenset({SessionState.LUNCH, SessionState.CLOSED, SessionState.HOLIDAY})
 _NAMED: Final = 10
 _NEVER: Final = -1
@@ -44,8 +46,8 @@ class Poller:
     since the application forgets them when it is started again. The boards of the names on the push
     are looked at then, when Tokyo's day enters another phase, while there is no push, and when it
     has been silent in busy hours: if a board has news that the push did not tell, the line is deaf
-    and another is opened. The other names are asked for in turns: registered, asked for, and
-    taken off again.
+    and another is opened. The other names are asked for in turns, which registers them, and taken
+    off again. What the push has told before its first turn is not asked for then.
 
     Args:
         host: What the program lends.
@@ -88,6 +90,17 @@ class Poller:
         self._phase: SessionState | None = None
         self._looked = 0.0
         self._asked_twice: set[str] = set()
+        self._asked: set[str] = set()
+
+    @property
+    def asked(self) -> tuple[int, int] | None:
+        """How many names have been asked for, and of how many; None once all have been."""
+        left = sum(name not in self._asked for name in self._codes)
+        return (len(self._codes) - left, len(self._codes)) if left else None
+
+    def heard(self, name: str) -> None:
+        """Note that the push has told of a name."""
+        self._asked.add(name)
 
     async def run(self) -> None:
         """Ask until cancelled.
@@ -153,8 +166,8 @@ class Poller:
             return
         elif phase is self._phase and began - self._looked < self._pause():
             return
-        self._phase, self._looked = phase, began
-        await self._look(self._pushed)
+        first, self._phase, self._looked = self._phase is None, phase, began
+        await self._look([name for name in self._pushed if not (first and name in self._asked)])
 
     async def _register(self) -> None:
         """Give up all places and take them for the names on the push."""
@@ -166,11 +179,9 @@ class Poller:
 
     async def _take_turn(self, names: list[str]) -> None:
         """Ask for names that are not on the push, and free their places."""
-        codes = [self._codes[name] for name in names if name in self._codes]
-        refused = await self._service.register(codes)
-        self._drop([name for name in names if self._codes.get(name) in refused])
         await self._look(names)
-        await self._service.unregister([code for code in codes if code not in refused])
+        known = [self._codes[name] for name in names if name in self._codes]
+        await self._service.unregister(known)
 
     async def _look(self, names: Sequence[str]) -> bool:
         """Ask for boards; whether one has news of a name already held."""
@@ -178,15 +189,25 @@ class Poller:
         for start in range(0, len(names), TURN):
             some = [name for name in names[start : start + TURN] if name in self._codes]
             blank: list[str] = []
-            for name in some:
-                news |= await self._ask(name, blank)
+            news |= await self._ask_all(some, blank)
             # A name just registered may come without its figures: it is asked for once more.
             again = [name for name in blank if name not in self._asked_twice]
             self._asked_twice.update(again)
-            for name in again:
-                await self._ask(name, [])
+            await self._ask_all(again, [])
+            self._asked.update(some)
             self.news.set()
             self.ready.set()
+        return news
+
+    async def _ask_all(self, names: Sequence[str], blank: list[str]) -> bool:
+        """Ask for some boards, a few at a time; raises what the first of them that failed did."""
+        news = False
+        for start in range(0, len(names), _ABREAST):
+            asked = (self._ask(name, blank) for name in names[start : start + _ABREAST])
+            for answer in await asyncio.gather(*asked, return_exceptions=True):
+                if isinstance(answer, BaseException):
+                    raise answer
+                news |= answer
         return news
 
     async def _ask(self, name: str, blank: list[str]) -> bool:

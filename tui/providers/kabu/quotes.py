@@ -16,11 +16,13 @@ from tui.providers.kabu.service import KEY, Service
 from tui.providers.kabu.settings import NAME, Settings
 from tui.providers.kabu.shapes import Board
 from tui.providers.kabu.sheet import REALTIME, Sheet
-from tui.providers.kabu.symbols import TOKYO, Code, code_of
+from tui.providers.kabu.symbols import INDICES, TOKYO, Code, code_of
 from tui.providers.kabu.told import told
 
 GATHER: Final = 0.25
 """Seconds for which messages are gathered into one batch."""
+_SIZES: Final = ("TOPIX Core30", "TOPIX Large70", "TOPIX Mid400")
+"""The exchange's size classes, the heaviest first."""
 _IDLE: Final = 3600.0
 _SHORTEST_TICK, _LONGEST_TICK = 0.05, 60.0
 """Seconds between two looks at the clock, whose phase is part of a state."""
@@ -30,8 +32,9 @@ class KabuQuotes(QuoteProvider):
     """Real-time quotes of Tokyo, from the kabu STATION that runs on the same PC.
 
     The push carries fifty names. Where no more are asked for, all get it. Where there are more, the
-    indices and the first of the others get forty of the places, so put what matters most first; the
-    rest take turns on the other ten, and are as old as a round takes.
+    indices and the largest of the others get forty of the places; the rest take turns on the other
+    ten, and are as old as a round takes. The first batch holds the first few names, and the others
+    follow as fast as the limit of calls lets them.
 
     `Settings` tells what can be set.
     """
@@ -52,6 +55,7 @@ class KabuQuotes(QuoteProvider):
         self._calendar = TokyoCalendar()
         self._session: date | None = None
         self._epoch = 1
+        self._asked: tuple[int, int] | None = None
 
     async def stream(self, symbols: Sequence[str]) -> AsyncGenerator[Update, None]:
         """Deliver a snapshot, then what changes."""
@@ -68,6 +72,7 @@ class KabuQuotes(QuoteProvider):
             # An index may come without a market.
             if symbol is not None and board.exchange in (None, 0, TOKYO, str(TOKYO)):
                 sheet.put(symbol, told(board), host.clock.now())
+                poller.heard(symbol)
                 poller.news.set()
 
         listener = Listener(host, self._settings, take)
@@ -78,7 +83,10 @@ class KabuQuotes(QuoteProvider):
             first = True
             while True:
                 poller.news.clear()
-                if (batch := self._batch(sheet, first)) is not None:
+                before, self._asked = self._asked, poller.asked
+                # The end of the first round has to be told, be there news or not.
+                whole = first or (self._asked is None and before is not None)
+                if (batch := self._batch(sheet, whole)) is not None:
                     first = False
                     yield batch
                 await _first(
@@ -97,6 +105,10 @@ class KabuQuotes(QuoteProvider):
         """The session of the last batch."""
         return self._session
 
+    def snapshot_progress(self) -> tuple[int, int] | None:
+        """How many names the batches so far have been asked for; None once all have been."""
+        return self._asked
+
     async def close(self) -> None:
         """Release the connections."""
         await self._service.close()
@@ -112,7 +124,13 @@ class KabuQuotes(QuoteProvider):
                 )
             else:
                 codes[symbol] = code
-        return codes
+        return {symbol: codes[symbol] for symbol in sorted(codes, key=self._rank)}
+
+    def _rank(self, symbol: str) -> int:
+        """Orders names by what they weigh in an index; those that weigh alike stay as asked."""
+        known = self.host.instruments.get(symbol)
+        size = known.size_class if known is not None else ""
+        return -1 if symbol in INDICES else _SIZES.index(size) if size in _SIZES else len(_SIZES)
 
     def _phase(self, now: datetime) -> SessionState:
         try:
@@ -128,14 +146,14 @@ class KabuQuotes(QuoteProvider):
             left = _LONGEST_TICK
         return min(max(_SHORTEST_TICK, left), _LONGEST_TICK)
 
-    def _batch(self, sheet: Sheet, first: bool) -> QuoteBatch | None:
+    def _batch(self, sheet: Sheet, whole: bool) -> QuoteBatch | None:
         now = self.host.clock.now()
         session = self._session_at(now)
         rolled = self._session is not None and session != self._session
         if rolled:
             self._epoch += 1
         self._session = session
-        return sheet.batch(session, self._epoch, self._phase(now), everything=first or rolled)
+        return sheet.batch(session, self._epoch, self._phase(now), everything=whole or rolled)
 
     def _session_at(self, now: datetime) -> date:
         """The date of the session that is on, or of the last: it turns when orders begin."""

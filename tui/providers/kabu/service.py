@@ -64,6 +64,7 @@ class Service:
             redirects=0,
         )
         self._token = ""
+        self._signing = asyncio.Lock()
 
     async def close(self) -> None:
         """Release the connections."""
@@ -76,8 +77,9 @@ class Service:
             Unauthorised: There is no password, or it is wrong.
             Unavailable: The application does not run, or nobody is logged in.
         """
-        if not self._token:
-            self._token = await self._new_token()
+        async with self._signing:
+            if not self._token:
+                self._token = await self._new_token()
 
     async def unregister_all(self) -> None:
         """Free every place, those of other programs too."""
@@ -134,12 +136,14 @@ class Service:
         renewed, rest, rests = False, _REST, 0
         while True:
             await self.sign_in()
-            answer = await self._send(method, path, body, {"X-API-KEY": self._token})
+            token = self._token
+            answer = await self._send(method, path, body, {"X-API-KEY": token})
             if answer.status == 200:
                 return answer
             error = _refusal(answer)
             if answer.status == 401:
-                self._token = ""
+                if self._token == token:  # of several calls at a time, one fetches another
+                    self._token = ""
                 if not renewed:
                     renewed = True
                     continue

@@ -48,7 +48,7 @@ class Settings:
         poll = _number(table, "poll", 15.0, 1.0, 3600.0)
         return cls(
             web=web_terms(table, SECTION, BASE_URL),
-            calls=int(_number(table, "calls", 8.0, 1.0, MOST_CALLS)),
+            calls=int(_number(table, "calls", float(MOST_CALLS), 1.0, MOST_CALLS)),
             poll=poll,
             poll_closed=max(poll, _number(table, "poll_closed", 300.0, 1.0, 86_400.0)),
         )

@@ -86,6 +86,7 @@ class WebClient:
         headers: Mapping[str, str] | None = None,
         limit: int = USUAL_LIMIT,
         accept: Collection[int] = (200,),
+        leave: int = 0,
     ) -> Answer:
         """Ask for a document.
 
@@ -95,6 +96,7 @@ class WebClient:
             headers: For the origin of `target` only.
             limit: Bytes of the body, decompressed.
             accept: Status codes that are answers; every other one is raised.
+            leave: Calls of the budget that are left for others, by questions that can wait.
 
         Raises:
             Unavailable: Not reachable, too slow, cut off, or a server error.
@@ -104,7 +106,7 @@ class WebClient:
             BadPayload: Too large, badly compressed, or redirected astray.
         """
         return await self.request(
-            "GET", target, params=params, headers=headers, limit=limit, accept=accept
+            "GET", target, params=params, headers=headers, limit=limit, accept=accept, leave=leave
         )
 
     async def request(
@@ -118,6 +120,7 @@ class WebClient:
         form: Mapping[str, str] | None = None,
         limit: int = USUAL_LIMIT,
         accept: Collection[int] = (200,),
+        leave: int = 0,
     ) -> Answer:
         """Send a request.
 
@@ -130,6 +133,7 @@ class WebClient:
             form: A body to be sent as a form, or None.
             limit: Bytes of the answer's body, decompressed.
             accept: Status codes that are answers; every other one is raised.
+            leave: As for `get`.
         """
         import httpx
 
@@ -140,7 +144,7 @@ class WebClient:
         elif form is not None:
             body = {"data": dict(form)}
         try:
-            answer = await self._followed(method, url, params, headers or {}, body, limit)
+            answer = await self._followed(method, url, params, headers or {}, body, limit, leave)
         except TimeoutError as error:
             raise self._gone(f"no whole answer within {self.terms.timeout:g} s") from error
         except httpx.TimeoutException as error:
@@ -180,11 +184,12 @@ class WebClient:
         headers: Mapping[str, str],
         body: Mapping[str, Any],
         limit: int,
+        leave: int,
     ) -> Answer:
         origin, loop, left = _origin(url), asyncio.get_running_loop(), self.terms.timeout
         for _ in range(self._redirects + 1):
             # Waiting for a turn is no slowness of the service's.
-            await self.budget.spend(self._source)
+            await self.budget.spend(self._source, leave=leave)
             kept = headers if _origin(url) == origin else {}
             began = loop.time()
             async with asyncio.timeout(left):

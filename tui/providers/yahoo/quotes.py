@@ -86,12 +86,12 @@ class YahooQuotes(QuoteProvider):
                     async for _ in slices:
                         if streamer is not None:
                             self._lay_over(streamer.take(), sheet)
-                        if (batch := self._batch(sheet, first)) is not None:
+                        for batch in self._batches(sheet, first):
                             first = False
                             yield batch
                 for group in asked:
                     group.due = clock.monotonic() + self._pause(group, sheet)
-                if (batch := self._batch(sheet, first)) is not None:
+                for batch in self._batches(sheet, first):
                     first = False
                     yield batch
                 due = min((group.due for group in groups), default=clock.monotonic() + _IDLE)
@@ -101,7 +101,7 @@ class YahooQuotes(QuoteProvider):
                     elif await streamer.wait(left):
                         await clock.sleep(GATHER)
                         self._lay_over(streamer.take(), sheet)
-                        if (batch := self._batch(sheet, first)) is not None:
+                        for batch in self._batches(sheet, first):
                             yield batch
         finally:
             if listening is not None:
@@ -205,14 +205,14 @@ class YahooQuotes(QuoteProvider):
                 continue
             sheet.put(symbol, with_push(held, push), now)
 
-    def _batch(self, sheet: Sheet, first: bool) -> QuoteBatch | None:
+    def _batches(self, sheet: Sheet, first: bool) -> list[QuoteBatch]:
         now = self.host.clock.now()
         session = sheet.session(now, self._session)
         rolled = self._session is not None and session != self._session
         if rolled:
             self._epoch += 1
         self._session = session
-        return sheet.batch(now, session, self._epoch, everything=first or rolled)
+        return sheet.batches(now, session, self._epoch, everything=first or rolled)
 
     def _pause(self, group: _Group, sheet: Sheet) -> float:
         """Seconds until a group is asked for again."""

@@ -9,7 +9,7 @@ import msgspec
 from tui.errors import BadPayload, NotSupported, Unauthorised, Unavailable
 from tui.market.plaintext import plain
 from tui.providers.contracts import Host
-from tui.providers.web import Answer, Budget, WebClient
+from tui.providers.web import Answer, WebClient
 from tui.providers.yahoo.crumb import Crumb
 from tui.providers.yahoo.settings import NAME, Settings
 from tui.providers.yahoo.shapes import (
@@ -24,7 +24,10 @@ from tui.providers.yahoo.shapes import (
 )
 
 CALLS, SPAN = 120, 60.0
-"""So many calls in so many seconds at most, for each role; the service publishes no figure."""
+"""So many calls in so many seconds at most, of all roles together; the service publishes no
+figure."""
+FOR_QUOTES: Final = 40
+"""Of those, what charts leave to batched quotes and to searches, for which somebody waits."""
 T = TypeVar("T")
 _QUOTES_LIMIT: Final = 4 * 1024 * 1024
 _TOLD: Final = frozenset({200, 400, 404, 422})
@@ -46,7 +49,7 @@ class Service:
             NAME,
             settings.web,
             clock=host.clock,
-            budget=Budget(host.clock, calls=CALLS, seconds=SPAN),
+            budget=host.budgets.of(NAME, host.clock, calls=CALLS, seconds=SPAN),
             agent=settings.agent,
         )
         self._crumb = Crumb(self._client, settings, host.remark)
@@ -82,7 +85,8 @@ class Service:
             NotSupported: The symbol is unknown, or the span is not offered.
             ProviderError: As `WebClient.get`.
         """
-        answer = await self._open(f"/v8/finance/chart/{quote(symbol, safe='')}", params, _TOLD)
+        path = f"/v8/finance/chart/{quote(symbol, safe='')}"
+        answer = await self._open(path, params, _TOLD, leave=FOR_QUOTES)
         try:
             found = answer.json(ChartAnswer).chart
         except BadPayload:
@@ -117,10 +121,12 @@ class Service:
         """Release the connections."""
         await self._client.close()
 
-    async def _open(self, path: str, params: Mapping[str, str], accept: frozenset[int]) -> Answer:
+    async def _open(
+        self, path: str, params: Mapping[str, str], accept: frozenset[int], *, leave: int = 0
+    ) -> Answer:
         """Ask what needs no crumb; to be refused there is no question of a key."""
         try:
-            return await self._client.get(path, params=params, accept=accept)
+            return await self._client.get(path, params=params, accept=accept, leave=leave)
         except Unauthorised as error:
             raise Unavailable(
                 error.what,

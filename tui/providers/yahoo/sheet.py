@@ -33,6 +33,7 @@ _FIELDS: Final = (
     Field.ASK,
 )
 _NO_TIME: Final = np.iinfo(np.int64).min
+_UNTOLD: Final = -1
 _DAYS_AHEAD: Final = 2
 """Days from a session's date, in UTC, until the last quote that the board takes for one of it."""
 
@@ -46,6 +47,7 @@ class _Columns:
         milliseconds: ``int64[n]``, exchange time, or `_NO_TIME`.
         state, quality: ``uint8[n]``.
         present: ``bool[n]``, whether anything is held.
+        delay: ``int64[n]``, minutes that each is behind, or `_UNTOLD`.
     """
 
     values: Floats
@@ -53,6 +55,7 @@ class _Columns:
     state: Bytes
     quality: Bytes
     present: Flags
+    delay: Ints
 
     def differ(self, before: "_Columns") -> Flags:
         """``bool[n]``, the symbols of which anything is not as it was."""
@@ -63,6 +66,7 @@ class _Columns:
             | (self.state != before.state)
             | (self.quality != before.quality)
             | (self.present != before.present)
+            | (self.delay != before.delay)
         )
         return differ
 
@@ -113,23 +117,15 @@ class Sheet:
         held = self._held.get(symbol)
         if held is not None and told.time is not None and (held.time or 0) > told.time:
             return
+        if told.delay is None and held is not None:
+            # A chart does not tell it, and what a quote told of the exchange still holds.
+            told = replace(told, delay=held.delay)
         self._held[symbol] = told
         instrument = self._instruments.get(symbol)
         money = instrument.currency if instrument is not None else ""
         if money and told.currency and told.currency != money and symbol not in self._suspect:
             self._suspect.add(symbol)
             self._remark(f"{symbol} is told in {told.currency[:8]} where {money} was expected")
-
-    @property
-    def delay(self) -> Delay:
-        """How far behind the Tokyo names are; where there are none, the slowest of the others."""
-        tokyo = [told.delay for told in self._held.values() if told.tokyo]
-        if tokyo:
-            minutes = max((each for each in tokyo if each is not None), default=TOKYO_DELAY)
-        else:
-            others = [told.delay for told in self._held.values() if told.delay is not None]
-            minutes = max(others, default=TOKYO_DELAY)
-        return Delay(DelayKind.DELAYED, minutes) if minutes else Delay(DelayKind.REALTIME)
 
     def session(self, now: datetime, at_least: date | None) -> date:
         """The date in Tokyo of the session that the quotes are of.
@@ -145,16 +141,16 @@ class Sheet:
         found = [day for day in days if day >= recent and self._trades(day)] or [clock]
         return max([*found, at_least] if at_least is not None else found)
 
-    def batch(
+    def batches(
         self, now: datetime, session: date, epoch: int, *, everything: bool
-    ) -> QuoteBatch | None:
-        """What differs from the batch before; None where nothing does.
+    ) -> list[QuoteBatch]:
+        """What differs from the time before, a batch for each exchange's delay, longest first.
 
         Args:
             now: The time, aware.
             session: As `session` tells.
             epoch: The epoch it belongs to.
-            everything: Whether to deliver all that is held.
+            everything: Whether to deliver all that is held; there is one batch then at least.
         """
         columns = self._columns(now, session)
         before, self._sent = self._sent, columns
@@ -162,8 +158,17 @@ class Sheet:
             chosen = columns.present
         else:
             chosen = columns.differ(before) & columns.present
-            if not chosen.any():
-                return None
+        classes = np.unique(columns.delay[chosen])[::-1].tolist()
+        if not classes and everything:
+            classes = [TOKYO_DELAY]
+        return [
+            self._batch(columns, chosen & (columns.delay == minutes), minutes, session, epoch)
+            for minutes in classes
+        ]
+
+    def _batch(
+        self, columns: _Columns, chosen: Flags, minutes: int, session: date, epoch: int
+    ) -> QuoteBatch:
         rows: Rows = np.flatnonzero(chosen).astype(np.int32)
         values = columns.values[:, rows]
         time = columns.milliseconds[rows].view("datetime64[ms]")
@@ -175,7 +180,7 @@ class Sheet:
             state=columns.state[rows],
             quality=columns.quality[rows],
             source=NAME,
-            delay=self.delay,
+            delay=_class(minutes),
             epoch=epoch,
             session=session,
         )
@@ -187,7 +192,8 @@ class Sheet:
         state, quality = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
         present = np.zeros(count, np.bool_)
         latest = _start(session + timedelta(days=_DAYS_AHEAD))
-        lunch = self._at_lunch(now - timedelta(minutes=self.delay.minutes))
+        delay = np.full(count, _UNTOLD, np.int64)
+        lunch: dict[int, bool] = {}
         for place, symbol in enumerate(self.symbols):
             told = self._held.get(symbol)
             if told is None:
@@ -197,13 +203,18 @@ class Sheet:
             values[:, place] = figures
             if time is not None and time < latest:
                 milliseconds[place] = time * 1000
-            resting = lunch and told.tokyo and told.state is QuoteState.TRADING
-            state[place] = QuoteState.BREAK if resting else told.state
+            late = TOKYO_DELAY if told.tokyo and told.delay is None else told.delay
+            delay[place] = _UNTOLD if late is None else late
+            state[place] = told.state
+            if told.tokyo and late is not None and told.state is QuoteState.TRADING:
+                if late not in lunch:
+                    lunch[late] = self._at_lunch(now - timedelta(minutes=late))
+                state[place] = QuoteState.BREAK if lunch[late] else told.state
             marks = Quality.SUSPECT if symbol in self._suspect else Quality.OBSERVED
             if figures[1] == figures[1]:
                 marks |= Quality.BASE_IS_PREVIOUS_CLOSE
             quality[place] = marks
-        return _Columns(values, milliseconds, state, quality, present)
+        return _Columns(values, milliseconds, state, quality, present, delay)
 
     def _trades(self, day: date) -> bool:
         try:
@@ -232,6 +243,12 @@ class Sheet:
             return self._calendar.status(moment).state is SessionState.LUNCH
         except DataError:
             return False
+
+
+def _class(minutes: int) -> Delay:
+    if minutes == _UNTOLD:
+        return Delay(DelayKind.UNKNOWN)
+    return Delay(DelayKind.DELAYED, minutes) if minutes else Delay(DelayKind.REALTIME)
 
 
 def _figures(told: Told, session: date) -> tuple[tuple[float, ...], int | None]:

@@ -18,7 +18,8 @@ _STATES: Final = {
     "CLOSED": QuoteState.CLOSED,
 }
 _WITHOUT_VOLUME: Final = frozenset({"INDEX", "CURRENCY"})
-_LONGEST_DELAY: Final = 24 * 60
+LONGEST_DELAY: Final = 120
+"""Minutes; what claims to be later than any exchange makes its data is taken for no answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,8 @@ class Told:
         time: Of the last trade, in seconds since 1970, UTC; None where it was not told.
         state: As the service words it.
         tokyo: Whether it keeps Tokyo's session.
-        delay: Minutes that the exchange's data are behind; None where they were not told.
+        delay: Whole minutes that the exchange's data are behind, up to `LONGEST_DELAY`; None where
+            they were not told.
         currency: As told, empty where it was not.
     """
 
@@ -55,7 +57,6 @@ def of_quote(symbol: str, row: QuoteRow) -> Told:
         symbol: In the program's own form.
         row: The row.
     """
-    delay = figure(row.exchange_data_delayed_by)
     last = price(row.regular_market_price)
     state = _STATES.get(row.market_state or "", QuoteState.UNKNOWN)
     open_book = state is QuoteState.TRADING
@@ -72,7 +73,7 @@ def of_quote(symbol: str, row: QuoteRow) -> Told:
         time=_time(row.regular_market_time, last),
         state=state,
         tokyo=in_tokyo(symbol, row.exchange_timezone_name or ""),
-        delay=int(delay) if 0 <= delay <= _LONGEST_DELAY else None,
+        delay=_delay(row.exchange_data_delayed_by),
         currency=row.currency or "",
     )
 
@@ -127,6 +128,11 @@ def with_push(held: Told, push: Push) -> Told:
 def _time(told: object, last: float) -> int | None:
     """The time of a trade whose price was told: with no price, an older one would bear it."""
     return None if math.isnan(last) else seconds(told)
+
+
+def _delay(told: object) -> int | None:
+    minutes = figure(told)
+    return math.ceil(minutes) if 0 <= minutes <= LONGEST_DELAY else None
 
 
 def _newer(new: float, old: float) -> float:
