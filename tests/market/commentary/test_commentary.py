@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.market.commentary import Commentary, is_commentary, parse_commentary
-from tui.market.commentary.layout import is_section
+from tui.market.commentary.headings import is_section
 from tui.market.linking.linker import Linker
 
 DAY = date(2025, 5, 26)
@@ -55,6 +55,7 @@ def stated(commentary: Commentary) -> list[tuple[str, ...]]:
                 ("^TOPX", "2751.91", "16.39", ""),
                 ("9984.T", "7631", "", "2.2"),
                 ("9766.T", "", "", "4.5"),
+                ("JPY=X", "142.30", "", ""),
                 ("6857.T", "", "", "4.2"),
                 ("8035.T", "", "", "2.6"),
             ],
