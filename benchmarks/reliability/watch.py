@@ -2,18 +2,15 @@
 
 import asyncio
 import re
-import threading
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from benchmarks.contestants.probe import Probe
+from benchmarks.contestants.probe import Callback, Probe
 from benchmarks.reliability import prices
 from benchmarks.reliability.program import WatchedApp
 from tui.feed.health import Health
@@ -55,8 +52,10 @@ class Seen:
         flagged: The most rows that were flagged at once.
         went_on: Whether true prices came until the end of the fault.
         old: Whether data were old at any time.
-        stall: Seconds of the longest callback of the interface thread.
-        stalled: That callback.
+        stall: Seconds of the longest callback of the interface thread, without the waits that
+            were the machine's.
+        stalled: That callback, and where its time went.
+        wall: Seconds of the longest one with all waits.
         requests, opened: Requests, and streams opened, a minute.
         recovered: Seconds from the fault's end until all was well; None for never.
         looks: How often it was looked.
@@ -76,6 +75,7 @@ class Seen:
     old: bool = False
     stall: float = 0.0
     stalled: str = ""
+    wall: float = 0.0
     requests: float = 0.0
     opened: float = 0.0
     recovered: float | None = None
@@ -87,33 +87,16 @@ def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalpha())
 
 
-class OthersProbe(Probe):
-    """A probe that leaves out the callbacks that only look.
-
-    Where another thread of the program waits for a processor, holding what this one needs, that
-    is the machine's stall as well; on a machine with time to spare nothing is taken off.
-    """
+class UnwatchedProbe(Probe):
+    """A probe that leaves out the callbacks that only look."""
 
     mine = False
-    _waits = 0.0
 
-    def _note(self, own: float, wall: float, handle: asyncio.Handle) -> None:
-        before, self._waits = self._waits, _waits()
+    def _note(self, seen: Callback, handle: asyncio.Handle) -> None:
         if self.mine:
             self.mine = False
         else:
-            super()._note(max(0.0, own - (self._waits - before)), wall, handle)
-
-
-def _waits() -> float:
-    """Seconds that the other threads of this process were ready to run and did not."""
-    own = threading.get_native_id()
-    total = 0
-    for task in Path("/proc/self/task").glob("*/schedstat"):
-        with suppress(OSError, IndexError, ValueError):
-            if task.parent.name != str(own):
-                total += int(task.read_bytes().split()[1])
-    return total / 1e9
+            super()._note(seen, handle)
 
 
 class Watcher:
@@ -126,7 +109,7 @@ class Watcher:
         probe: Times the callbacks of the interface thread.
     """
 
-    def __init__(self, app: WatchedApp, clock: Clock, true: True_, probe: "OthersProbe") -> None:
+    def __init__(self, app: WatchedApp, clock: Clock, true: True_, probe: UnwatchedProbe) -> None:
         self.app = app
         self.probe = probe
         self.clock = clock
