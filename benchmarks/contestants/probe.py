@@ -77,6 +77,8 @@ class Probe:
         self.count = 0
         self.longest = 0.0
         """Seconds of the longest callback on the wall clock."""
+        self.aside: float | None = None
+        """Set to 0 to put callbacks aside from now on: the longest of them. None to count them."""
 
     def start(self) -> None:
         """Begin; to be called in the interface thread."""
@@ -120,6 +122,9 @@ class Probe:
             self._collecting += time.perf_counter() - self._began
 
     def _note(self, seen: Callback, handle: asyncio.Handle) -> None:
+        if self.aside is not None:
+            self.aside = max(self.aside, seen.own)
+            return
         self.count += 1
         self.longest = max(self.longest, seen.wall)
         if len(self.worst) < _MOST or seen.own > self.worst[-1].own:

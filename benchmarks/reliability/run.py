@@ -303,7 +303,8 @@ def _line(case: Case, seen: Seen, wrong: list[str]) -> str:
     words = seen.words.most_common(1)
     return (
         f"{'FAIL' if wrong else 'ok':<5}{case.name:<24}{'→'.join(seen.states):<26}"
-        f"stall {seen.stall * 1000:5.1f} of {seen.wall * 1000:5.1f} ms  {seen.requests:5.1f}+{seen.opened:.1f}/min  "
+        f"stall {seen.stall * 1000:5.1f} of {seen.wall * 1000:5.1f} ms, "
+        f"pane {seen.opening * 1000:4.1f} ms  {seen.requests:5.1f}+{seen.opened:.1f}/min  "
         f"back {back:<7}flagged {seen.flagged:<4}"
         f"{'; '.join(wrong)}"
         + (f"\n       {words[0][0]}" if words else "")

@@ -32,6 +32,8 @@ _BADGES: Final = ("held back", "suspect", "differs")
 _AGE: Final = re.compile(r"STALE \d+ [smhd]|\d+ [smhd] old|NOT ANSWERING")
 _TAIL: Final = 18
 """Letters at the end of a line of the health that the pane must have: why it is so."""
+_LAYS_OUT: Final = 4
+"""Refreshes after which a screen that was opened stands: composed, styled, sized, resumed."""
 _STANDS: Final = 5
 """Looks in a row at which a row is the same, after which the screen must show it so."""
 
@@ -56,6 +58,7 @@ class Seen:
             were the machine's.
         stalled: That callback, and where its time went.
         wall: Seconds of the longest one with all waits.
+        opening: Seconds of the longest one in which the pane of sources was opened or closed.
         requests, opened: Requests, and streams opened, a minute.
         recovered: Seconds from the fault's end until all was well; None for never.
         looks: How often it was looked.
@@ -76,6 +79,7 @@ class Seen:
     stall: float = 0.0
     stalled: str = ""
     wall: float = 0.0
+    opening: float = 0.0
     requests: float = 0.0
     opened: float = 0.0
     recovered: float | None = None
@@ -225,7 +229,7 @@ class Watcher:
 
     async def look_at_pane(self, looks: int = 8) -> None:
         """Open the pane of sources, and see whether it says what the health does."""
-        self.app.action_sources()
+        await self._laid_out(self.app.action_sources)
         told: list[list[str]] = []
         panes: list[str] = []
         for _ in range(looks):
@@ -239,7 +243,22 @@ class Watcher:
         self._seen.unsaid = not any(
             all(_letters(text)[-_TAIL:] in pane for text in said) for said in told for pane in panes
         )
-        await self.app.screen.dismiss(False)
+        await self._laid_out(lambda: self.app.screen.dismiss(False))
+
+    async def _laid_out(self, act: Callable[[], object]) -> None:
+        """Open or close a screen, and wait until it stands.
+
+        That a screen is laid out is the reader's doing and no fault's, so it is put aside. What
+        comes after it, while the screen stands, counts.
+        """
+        self.probe.aside = 0.0
+        act()
+        for _ in range(_LAYS_OUT):
+            painted = asyncio.Event()
+            self.app.call_after_refresh(painted.set)
+            await painted.wait()
+        self._seen.opening = max(self._seen.opening, self.probe.aside)
+        self.probe.aside = None
 
     def well(self, since: float) -> bool:
         """Whether everything is as before the fault.
