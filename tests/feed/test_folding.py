@@ -98,7 +98,7 @@ def quote_batches(draw: st.DrawFn) -> QuoteBatch:
     )
 
 
-@pytest.mark.parametrize("limits", [{"quotes": 3, "batches": 2}, {"soon": 2}])
+@pytest.mark.parametrize("limits", [{"quotes": 3, "batches": 2, "soon": 100}, {"soon": 2}])
 @given(
     batches=st.lists(quote_batches(), max_size=8),
     drains=st.lists(st.booleans(), min_size=8, max_size=8),
@@ -108,7 +108,9 @@ def test_a_board_fed_through_a_full_outbox_ends_as_one_fed_directly(
     batches: list[QuoteBatch], drains: list[bool], limits: dict[str, int]
 ) -> None:
     direct, fed = PlainBoard(), PlainBoard()
-    outbox = Outbox(**limits)
+    outbox = Outbox(
+        quotes=limits.get("quotes", 100), batches=limits.get("batches", 100), soon=limits["soon"]
+    )
     for incoming, drain in zip(batches, drains, strict=False):
         direct.apply(incoming)
         outbox.put(incoming)

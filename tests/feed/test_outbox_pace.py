@@ -1,12 +1,13 @@
 """How much the interface is given at once, however fast a source is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
+from tui.feed import folding
 from tui.feed import outbox as module
 from tui.feed.outbox import PIECE, SOON, Outbox
 from tui.market.applied import Prints
@@ -68,12 +69,13 @@ def test_what_cannot_be_folded_is_not_tried_again_with_every_batch(
     batch: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folds: list[int] = []
-    folded = module.fold
-    monkeypatch.setattr(
-        module,
-        "fold",
-        lambda run: folds.append(len(run)) or folded(run),  # type: ignore[func-returns-value]
-    )
+    folded = folding.fold
+
+    def counted(run: Sequence[QuoteBatch]) -> list[QuoteBatch]:
+        folds.append(len(run))
+        return folded(run)
+
+    monkeypatch.setattr(module, "fold", counted)
     outbox = Outbox()
     for number in range(LOTS):
         # Each of another vocabulary.
