@@ -221,11 +221,13 @@ def at_desk(tmp_path: Path) -> Callable[[], "object"]:
                 signed_in.set()
                 async with asyncio.timeout(20):
                     await heard.wait()
+                heard.clear()
                 return Answer.of({"RegistList": []})
 
             async def push(line: Line) -> None:
                 """Repeat the secrets where no message is one, and in the words of the farewell."""
                 await signed_in.wait()
+                signed_in.clear()  # another run has yet to be given its token
                 await line.send(json.dumps({"Symbol": [TOKEN, PASSWORD]}), f"{TOKEN} {PASSWORD}")
                 heard.set()
                 await line.close(1011, f"{TOKEN} {PASSWORD}")
