@@ -53,7 +53,7 @@ _OF_HTTPX: Final = (
     ("ConnectTimeout", "no connection in time"),
     ("WriteTimeout", "it did not take the question in time"),
     ("TimeoutException", "there was no answer in time"),
-    ("RemoteProtocolError", "the connection ended before the answer, or what came is no HTTP"),
+    ("RemoteProtocolError", "the connection ended before the answer did, or what came is no HTTP"),
     ("LocalProtocolError", "the question cannot be sent as HTTP; check its address and key"),
     ("TooManyRedirects", "it redirects without end"),
     ("DecodingError", "its answer is badly compressed"),
