@@ -57,7 +57,6 @@ class NewsScreen(LiveScreen):
         self.pane = PANES[0]
         self.news = monitor.desk.news
         self._rows: NewsRows | None = None
-        self._made: tuple[int, NewsWish, str] | None = None
         self._looked = float("-inf")
         self._asked = ""
 
@@ -105,6 +104,7 @@ class NewsScreen(LiveScreen):
         if not self._parts or len(self.children) < self._parts:
             return again
         if at - self._looked >= _STANDS:
+            self.news.measure()
             self._show(at)
         return 0.0 if more else again
 
@@ -113,7 +113,7 @@ class NewsScreen(LiveScreen):
 
     def repaint(self) -> None:
         """Show everything anew."""
-        self._made = None
+        self._rows = None
         self._looked = float("-inf")
         super().repaint()
 
@@ -122,13 +122,15 @@ class NewsScreen(LiveScreen):
         monitor = self.monitor
         self._looked = at
         rows = self.news.rows(monitor.now(), self._list.key or "")
+        same = self._rows is not None and rows.same_as(self._rows)
         self._rows = rows
         wish = self.news.wish
         empty = "nothing fits; Esc takes the filters away" if wish.narrows else "no news yet"
         if monitor.language == "ja":
             empty = "該当なし。Escで解除" if wish.narrows else "ニュースはまだありません"
-        self._list.empty_text = empty
-        self._list.show(rows)
+        if not same or empty != self._list.empty_text:
+            self._list.empty_text = empty
+            self._list.show(rows)
         self._show_place()
         self._show_story_soon()
 
@@ -263,6 +265,7 @@ class NewsScreen(LiveScreen):
         if wish.unread:
             # What was read before goes, even if the cursor is on it.
             self._list.show(self.news.rows(self.monitor.now()))
+            self._rows = None
         self.wish(wish)
 
     def action_by_kind(self) -> None:
