@@ -15,6 +15,9 @@ from tui.report.slot_rows import SlotRows
 
 _BLOCK: Final = 16
 _SHIFT: Final = 4
+_STRETCH: Final = 1 << 18
+"""Bytes gone through at once: what is made of them stays in the cache, and is small enough that
+its memory is used again and not asked of the system anew."""
 _KEPT: Final = 12
 """Words whose places are remembered: those of a text as it is typed on and taken back."""
 
@@ -26,7 +29,7 @@ class TextSearch:
 
     def __init__(self) -> None:
         self._blocks = SlotRows(_BLOCK, np.uint8)
-        self._found: OrderedDict[bytes, tuple[Places | None, Places]] = OrderedDict()
+        self._found: OrderedDict[bytes, tuple[Places | None, Flags]] = OrderedDict()
 
     def put(self, slot: int, text: str) -> None:
         """Lay down the text of a slot that has none."""
@@ -51,35 +54,35 @@ class TextSearch:
             word: At least one character; none of them the zero character.
             flags: One for each slot.
         """
-        flags[self._holding(word.encode("utf-8", "surrogatepass"))] = True
+        flags |= self._holding(word.encode("utf-8", "surrogatepass"), len(flags))
 
-    def _holding(self, word: bytes) -> Places:
-        """The slots whose text holds a word; some may stand in it several times."""
+    def _holding(self, word: bytes, count: int) -> Flags:
+        """Which of so many slots have a text that holds a word."""
         found = self._found.get(word)
-        if found is None:
-            found = self._found[word] = self._searched(word)
+        if found is None or len(found[1]) != count:
+            found = self._found[word] = self._searched(word, count)
             if len(self._found) > _KEPT:
                 self._found.popitem(last=False)
-        else:
-            self._found.move_to_end(word)
+        self._found.move_to_end(word)
         return found[1]
 
-    def _searched(self, word: bytes) -> tuple[Places | None, Places]:
+    def _searched(self, word: bytes, count: int) -> tuple[Places | None, Flags]:
+        flags = np.zeros(count, np.bool_)
         owners = self._blocks.owners
-        if b"\0" in word or not len(owners):
-            none = np.empty(0, np.intp)
-            return none, none
         every = self._blocks.rows.reshape(-1).view(np.uint8)
+        if b"\0" in word or not len(owners):
+            return np.empty(0, np.intp), flags
         if len(word) == 1:
-            halves = (every == word[0]).view(np.uint64).reshape(-1, 2)
-            return None, owners.compress((halves[:, 0] | halves[:, 1]) != 0)
+            _mark_byte(every, word[0], owners, flags)
+            return None, flags
         places, known = self._shorter(word)
         if places is None:
             places, known = _pairs(every, word[:2]), 2
         for at in range(known, len(word)):
             # The zero byte at the end of a text stops every word that begins in it.
-            places = places[every.take(places + at) == word[at]]
-        return places, owners.take(places >> _SHIFT)
+            places = places.compress(every.take(places + at) == word[at])
+        flags[owners.take(places >> _SHIFT)] = True
+        return places, flags
 
     def _shorter(self, word: bytes) -> tuple[Places | None, int]:
         """Where the longest beginning of the word stands that was looked for."""
@@ -90,9 +93,26 @@ class TextSearch:
         return None, 0
 
 
+def _mark_byte(
+    every: NDArray[np.uint8], byte: int, owners: NDArray[np.int32], flags: Flags
+) -> None:
+    """Set the flags of those in whose blocks a byte stands."""
+    for start in range(0, len(every), _STRETCH):
+        stretch = every[start : start + _STRETCH]
+        halves = (stretch == byte).view(np.uint64)
+        blocks = (halves[0::2] | halves[1::2]).astype(np.bool_)
+        first = start >> _SHIFT
+        flags[owners[first : first + len(blocks)].compress(blocks)] = True
+
+
 def _pairs(every: NDArray[np.uint8], pair: bytes) -> Places:
-    """Where two bytes stand one after the other."""
+    """Where two bytes stand one after the other; never is one the last byte, which is zero."""
     both = int.from_bytes(pair, "little")
-    even = np.flatnonzero(every.view("<u2") == both)
-    odd = np.flatnonzero(every[1:-1].view("<u2") == both)
-    return np.concatenate([even * 2, odd * 2 + 1])
+    found = []
+    for start in range(0, len(every), _STRETCH):
+        end = min(start + _STRETCH, len(every))
+        even = np.flatnonzero(every[start:end].view("<u2") == both)
+        odd = every[start + 1 : end + 1] if end < len(every) else every[start + 1 : -1]
+        found.append((even << 1) + start)
+        found.append((np.flatnonzero(odd.view("<u2") == both) << 1) + (start + 1))
+    return np.concatenate(found)

@@ -106,6 +106,9 @@ class NewsScreen(LiveScreen):
         if at - self._looked >= _STANDS:
             self.news.measure()
             self._show(at)
+            if self._list.key == self._reader.key:
+                # What its names did since stands in the story too.
+                self._show_story()
         return 0.0 if more else again
 
     def paint(self, at: float) -> None:
@@ -143,11 +146,11 @@ class NewsScreen(LiveScreen):
         self.query_one("#news-told", Caption).show(*wish_words(wish, counts, title, language))
 
     def _show_story_soon(self) -> None:
-        """The story at once where it is the one shown, else once the list has come to rest."""
+        """The story at once where none is shown, else once the list has come to rest."""
         key = self._list.key
-        if key is None or key == self._reader.key or not self._reader.key:
+        if key is None or not self._reader.key:
             self._show_story()
-        else:
+        elif key != self._reader.key:
             self.set_timer(_READS, lambda: self._rested(key, reads=False))
 
     def _show_story(self) -> None:
