@@ -77,6 +77,20 @@ class _PlaceCursor(KeyCursor):
         self.held = headlines.key(self.index)
 
 
+class _Styles(dict[tuple[str, bool], Style]):
+    """Styles of the tones, bold or not, each made when it is first asked for."""
+
+    def __init__(self, view: "HeadlineList", *, cursor: bool) -> None:
+        super().__init__()
+        self._view = view
+        self._cursor = cursor
+
+    def __missing__(self, key: tuple[str, bool]) -> Style:
+        word, bold = key
+        style = self[key] = self._view.written(word, cursor=self._cursor, bold=bold)
+        return style
+
+
 class HeadlineList(CursorView):
     """Headlines that can be gone through; columns fold by the width."""
 
@@ -99,7 +113,7 @@ class HeadlineList(CursorView):
         self._top = 0
         self._made: dict[tuple[int, bool], Strip] = {}
         self._made_for: tuple[int, bool] = 0, False
-        self._ready: dict[tuple[str, bool, bool], Style] = {}
+        self._ready = _Styles(self, cursor=False), _Styles(self, cursor=True)
         self._filters: Sequence[LineFilter] = ()
         self.empty_text = "no headlines"
 
@@ -128,7 +142,7 @@ class HeadlineList(CursorView):
 
     def build(self, width: int, height: int) -> list[Line]:  # noqa: ARG002 - one line is enough
         """What is said where there are no headlines."""
-        return [Line(width).add(f" {self.empty_text}", self._style("muted"))]
+        return [Line(width).add(f" {self.empty_text}", self._ready[0]["muted", False])]
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Go on by a few."""
@@ -157,13 +171,12 @@ class HeadlineList(CursorView):
             self._filters = filters
             self._styles.clear()
             self._styles["", False, False] = ground
-            self._ready.clear()
-            self._made.clear()
+            self._forget_styles()
         headlines = self._headlines
         count = len(headlines) if headlines is not None else 0
         if headlines is None or not count:
             self._rows = []
-            return [line.strip(self._style("")) for line in self.build(width, height)]
+            return [line.strip(self._ready[0]["", False]) for line in self.build(width, height)]
         index = self._places.index
         self._top = min(max(self._top, index - height + 1), index)
         self._top = max(min(self._top, count - height), 0)
@@ -181,28 +194,26 @@ class HeadlineList(CursorView):
         return list(kept.values())
 
     def _row(self, view: HeadlineView, width: int, *, cursor: bool) -> Strip:
-        def style(word: str, bold: bool) -> Style:
-            return self._style(word, cursor=cursor, bold=bold)
+        mark = MARK if cursor else " "
+        return headline_strip(view, mark, width, self._ready[cursor])
 
-        return headline_strip(view, MARK if cursor else " ", width, style)
+    def written(self, word: str, *, cursor: bool, bold: bool) -> Style:
+        """A tone's style as it is written to the terminal: what the app's filters make of it."""
+        segments = [Segment(" ", self.tone(word, cursor=cursor, bold=bold))]
+        ground = self.background_colors[1]
+        for line_filter in self._filters:
+            segments = line_filter.apply(segments, ground)
+        return segments[0].style or Style.null()
 
-    def _style(self, word: str, *, cursor: bool = False, bold: bool = False) -> Style:
-        """A style as it is written to the terminal, what the app's filters make of it."""
-        key = word, cursor, bold
-        style = self._ready.get(key)
-        if style is None:
-            segments = [Segment(" ", self.tone(word, cursor=cursor, bold=bold))]
-            ground = self.background_colors[1]
-            for line_filter in self._filters:
-                segments = line_filter.apply(segments, ground)
-            style = self._ready[key] = segments[0].style or Style.null()
-        return style
+    def _forget_styles(self) -> None:
+        self._made.clear()
+        for styles in self._ready:
+            styles.clear()
 
     def notify_style_update(self) -> None:
         """Forget the styles, and the lines in them."""
         super().notify_style_update()
-        self._ready.clear()
-        self._made.clear()
+        self._forget_styles()
 
     def make_lines(self, crop: Region) -> list[Strip]:
         """Lines of the widget; they have gone through the app's filters already."""
@@ -218,5 +229,5 @@ class HeadlineList(CursorView):
         ):
             return super().make_lines(crop)
         shown = self._lines[crop.y : crop.bottom]
-        blank = Strip.blank(width, self._style(""))
+        blank = Strip.blank(width, self._ready[0]["", False])
         return shown + [blank] * (crop.height - len(shown))

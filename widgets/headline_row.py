@@ -1,6 +1,6 @@
 """One headline as a line: columns that fold by the width, and as few segments as its styles ask."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -83,7 +83,7 @@ def columns(width: int) -> Columns:
 
 
 def headline_strip(
-    view: HeadlineView, mark: str, width: int, style: Callable[[str, bool], Style]
+    view: HeadlineView, mark: str, width: int, styles: Mapping[tuple[str, bool], Style]
 ) -> Strip:
     """A headline as a strip.
 
@@ -91,10 +91,10 @@ def headline_strip(
         view: The headline.
         mark: What stands before it, one cell.
         width: Cells of the strip, at least 1.
-        style: The style of a tone, bold or not, on this line.
+        styles: The style of each tone, bold or not, on this line.
     """
     lead, when, kind, title, names, impact, source = columns(width)
-    accent, muted = style("accent", False), style("muted", False)
+    accent, muted = styles["accent", False], styles["muted", False]
     sign = UNREAD if view.unread else PINNED if view.pinned else " "
     segments: list[Segment] = []
     marks = (mark + sign)[:lead]
@@ -111,7 +111,7 @@ def headline_strip(
     if title:
         segments.append(Segment(run, wearing))
         run = fit(" ".join(view.headline.split()), title)
-        wearing = style("title", True) if view.unread else style("", False)
+        wearing = styles["title", True] if view.unread else styles["", False]
     if names:
         segments.append(Segment(run + " ", wearing))
         run, wearing = fit(view.names, names), muted
@@ -119,7 +119,7 @@ def headline_strip(
         shown = fit(view.impact, impact, right=True)
         text = shown.lstrip(" ")
         segments.append(Segment(run + " " * (1 + impact - len(text)), wearing))
-        run, wearing = text, style(view.tone, False)
+        run, wearing = text, styles[view.tone, False]
     elif impact:
         run += " " * (1 + impact)
     if source:

@@ -1,5 +1,6 @@
 """The news: every headline beside its story, filtered, read, opened, kept and edited."""
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -59,6 +60,8 @@ class NewsScreen(LiveScreen):
         self._rows: NewsRows | None = None
         self._looked = float("-inf")
         self._asked = ""
+        self._resting: asyncio.TimerHandle | None = None
+        self._rests_on = "", False
 
     def body(self) -> ComposeResult:
         """What is shown, in words; the list and the story; what is asked, at the foot."""
@@ -151,7 +154,7 @@ class NewsScreen(LiveScreen):
         if key is None or not self._reader.key:
             self._show_story()
         elif key != self._reader.key:
-            self.set_timer(_READS, lambda: self._rested(key, reads=False))
+            self._rest_on(key, reads=False)
 
     def _show_story(self) -> None:
         key = self._list.key
@@ -206,11 +209,29 @@ class NewsScreen(LiveScreen):
         event.stop()
         self._leave_question()
         self._show_place()
-        key = event.key
-        self.set_timer(_READS, lambda: self._rested(key))
+        self._rest_on(event.key, reads=True)
 
-    def _rested(self, key: str, *, reads: bool = True) -> None:
-        if self._list.key != key:
+    def on_unmount(self) -> None:
+        """Wait for nothing more."""
+        if self._resting is not None:
+            self._resting.cancel()
+
+    def _rest_on(self, key: str, *, reads: bool) -> None:
+        """Show a headline's story, and count it as read, unless the cursor goes on."""
+        if self._resting is not None:
+            if key == self._rests_on[0]:
+                self._rests_on = key, reads or self._rests_on[1]
+                return
+            self._resting.cancel()
+        self._rests_on = key, reads
+        # A timer of Textual's would cost more than the line that the cursor has gone to.
+        loop = asyncio.get_running_loop()
+        self._resting = loop.call_later(_READS, self._rested)
+
+    def _rested(self) -> None:
+        self._resting = None
+        key, reads = self._rests_on
+        if not self.is_attached or self._list.key != key:
             return
         self._show_story()
         if reads and not self.has_class("-narrow"):
