@@ -46,6 +46,10 @@ def cut(text: str, width: int) -> str:
         return ""
     if _EVEN.fullmatch(text):
         return _cut_even(text, width)
+    return _cut_measured(text, width)
+
+
+def _cut_measured(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     room = width - cell_len(ELLIPSIS)
