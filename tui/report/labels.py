@@ -12,6 +12,8 @@ from tui.report.text_search import TextSearch
 
 _NONE: Final = 0
 """The number of no label: what rows of nobody hold."""
+_STRETCH: Final = 1 << 14
+"""Rows gone through at once, in memory small enough to be used again at once."""
 
 
 class Label(NamedTuple):
@@ -82,16 +84,20 @@ class Labels:
         named = np.zeros(len(self._numbers) + 1, np.bool_)
         self._names.mark(word, named)
         if named.any():
-            flags[self._filed.owners.compress(named.take(self._of()))] = True
+            self._mark_under(named, flags)
 
     def _mark(self, numbers: list[int], flags: Flags) -> None:
-        if len(numbers) == 1 and numbers[0] != _NONE:
-            flags[self._filed.owners.compress(self._of() == numbers[0])] = True
-            return
         wanted = np.zeros(len(self._numbers) + 1, np.bool_)
         wanted[numbers] = True
         wanted[_NONE] = False
-        flags[self._filed.owners.compress(wanted.take(self._of()))] = True
+        self._mark_under(wanted, flags)
+
+    def _mark_under(self, wanted: Flags, flags: Flags) -> None:
+        """Set the flags of the slots under a label that is wanted, by the labels' numbers."""
+        numbers, owners = self._of(), self._filed.owners
+        for start in range(0, len(numbers), _STRETCH):
+            under = wanted.take(numbers[start : start + _STRETCH])
+            flags[owners[start : start + _STRETCH].compress(under)] = True
 
     def _of(self) -> NDArray[np.int32]:
         return self._filed.rows.reshape(-1).view(np.int32)
