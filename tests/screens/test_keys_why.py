@@ -326,6 +326,45 @@ def test_into_a_sector_and_to_its_names_as_a_table(stage: Stage) -> None:
     stage(check)
 
 
+def test_the_foot_tells_the_keys_of_the_map_or_of_the_table(stage: Stage) -> None:
+    async def check(play: Any) -> None:
+        await play.press("m")
+        assert "z size" in play.lines()[-1]
+        await play.press("v")
+        assert "s sort  S reverse" in play.lines()[-1]
+        assert "z size" not in play.lines()[-1]
+        await play.press("v")
+        assert "z size" in play.lines()[-1]
+
+    stage(check)
+
+
+def test_pages_and_ends_of_the_table_and_of_the_map(stage: Stage) -> None:
+    async def check(play: Any) -> None:
+        await play.press("m")
+        tiles = play.one("#map")
+        top = tiles.key
+        await play.press("G")
+        plan = tiles._state.plan
+        assert plan.places[tiles._state.cursor].bottom == plan.room.bottom
+        await play.press("g")
+        assert tiles.key == top
+        await play.press("v")
+        rows = play.one("#groups QuoteTable")
+        first, keys = rows.cursor_key, list(rows.visible_keys)
+        await play.press("ctrl+d")
+        halfway = rows.cursor_key
+        assert keys.index(halfway) > 5
+        await play.press("ctrl+u")
+        assert rows.cursor_key == first
+        await play.press("pagedown")
+        assert rows.cursor_key != halfway
+        await play.press("g")
+        assert rows.cursor_key == first
+
+    stage(check)
+
+
 def test_colour_by_unusual_volume(stage: Stage) -> None:
     async def during(play: Any) -> None:
         await play.press("m", "b", "b", "b")
