@@ -118,12 +118,15 @@ def play(steps: Callable[[Desk], Awaitable[None]], **settings: Any) -> None:
 
 
 FAULTS: dict[str, tuple[Answer, str]] = {
-    "reset": (quoted().failing(Fault.RESET), "the connection failed"),
-    "reset inside": (quoted().failing(Fault.RESET_INSIDE), "the connection failed"),
+    "reset": (quoted().failing(Fault.RESET), "the connection was cut by the other side"),
+    "reset inside": (
+        quoted().failing(Fault.RESET_INSIDE),
+        "the connection was cut by the other side",
+    ),
     "stall before": (quoted().failing(Fault.STALL_BEFORE), "answer within"),
     "stall inside": (quoted().failing(Fault.STALL_INSIDE), "answer within"),
-    "truncate": (quoted().failing(Fault.TRUNCATE), "the connection failed"),
-    "garbage": (quoted().failing(Fault.GARBAGE), "the connection failed"),
+    "truncate": (quoted().failing(Fault.TRUNCATE), "the connection ended before the answer did"),
+    "garbage": (quoted().failing(Fault.GARBAGE), "the connection ended before the answer did"),
     "301 loop": (Answer.redirect(QUOTE, 301), "redirected more than 5 times"),
     "404": (Answer(status=404), "does not have what was asked (404)"),
     "429": (Answer.too_many(45), "asked too often (429)"),

@@ -300,3 +300,15 @@ def test_escapes_and_markup_of_a_pasted_text_are_inert() -> None:
     (item,) = parse_commentary(text, name="x").catalysts
     assert (item.headline, item.text) == ("Red alert", "[bold]x[/bold] $SONY")
     assert item.symbols == ("6758.T",)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("**Japan wrap, 26 May 2025**\n\nTokyo rose.\n", "Japan wrap, 26 May 2025"),
+        ("# Japan wrap\n\n**Overview**\n\nTokyo rose.\n", "Japan wrap"),
+        ("Tokyo rose.\n\n**Later**\n\nIt went on.\n", ""),
+    ],
+)
+def test_a_bold_line_above_everything_is_the_title(text: str, title: str) -> None:
+    assert parse_commentary(text, name="x").title == title

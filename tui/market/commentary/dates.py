@@ -59,6 +59,21 @@ _COMING: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a date on which something happens; unlike a deadline it may as well have passed."""
+_AWAITING = (
+    r"(?:await(?:s|ed|ing)?|ahead of|wait(?:s|ing)? for|(?:look(?:s|ed|ing)?|turn(?:s|ed|ing)?) to"
+    r"|brac(?:es?|ed|ing) for|ey(?:es|ed|eing)|watch(?:es|ed|ing)? for|in the run-?up to"
+    r"|(?:attention|focus|eyes)(?: [\w'’-]+){0,3}? (?:to|on))"
+)
+_AWAITED: Final = re.compile(
+    rf"\b{_AWAITING}(?: (?!since\b|after\b|from\b|last\b)[\w'’.&-]+){{1,10}}?\s{_BEFORE_DATE}$",
+    re.IGNORECASE,
+)
+"""Before a date that is waited for; the words between stand in one clause."""
+_AWAITED_WEEKDAY: Final = re.compile(
+    rf"\b{_AWAITING}(?: the)?(?: (?!last\b)[\w'’.&-]+){{0,10}}? (?:on |due |this |(?P<next>next ))?"
+    r"(?P<day>mon|tues|wednes|thurs|fri)day\b(?!['’]s\s\w{0,6}(?:close|open|gain|loss|rally|rise|fall))",
+    re.IGNORECASE,
+)
 _DEADLINE_AFTER: Final = re.compile(r"['’]?s?\s(?:deadline|expiry|cut-?off)", re.IGNORECASE)
 _JAPANESE_AFTER: Final = re.compile(
     r"(?:\s?\([月火水木金土日](?:曜日?)?\))?\s?(?:まで|迄|に?期限|を期限|が期限|を?めど|に延期|へ延期|に先送り|に先延ばし)"
@@ -125,23 +140,31 @@ def _dues(text: str, session: date | None) -> Iterator[tuple[int, date]]:
             year, month, day = _parts(found)
             if made := _next(year, month, day, session):
                 yield found.start(), made
-        elif session is not None and _COMING.search(
-            text, max(found.start() - 90, 0), found.start()
-        ):
+        elif session is not None and _is_coming(text, found.start()):
             made = _next(*_parts(found), session)
             if made is not None and timedelta() <= made - session <= _SOON:
                 yield found.start(), made
     for found in _MONTH_END.finditer(text):
         if last := _end_of_month(found, session):
             yield found.start(), last
-    for found in _BY_WEEKDAY.finditer(text):
-        if session is not None and session <= date.max - timedelta(days=14):
-            day = _WEEKDAYS.index(found["day"][:3].lower())
-            ahead = (day - session.weekday()) % 7 or 7
-            if found["next"]:
-                # Next Friday is that of the next week, whatever day it is.
-                ahead = 7 - session.weekday() + day
-            yield found.start(), session + timedelta(days=ahead)
+    if session is not None and session <= date.max - timedelta(days=14):
+        for found in _BY_WEEKDAY.finditer(text):
+            yield found.start(), session + timedelta(days=_days_ahead(found, session) or 7)
+        for found in _AWAITED_WEEKDAY.finditer(text):
+            # Who waits on a Monday for Monday's figures has them before the next.
+            if ahead := _days_ahead(found, session):
+                yield found.start(), session + timedelta(days=ahead)
+
+
+def _is_coming(text: str, at: int) -> bool:
+    first = max(at - 90, 0)
+    return bool(_COMING.search(text, first, at) or _AWAITED.search(text, first, at))
+
+
+def _days_ahead(found: re.Match[str], session: date) -> int:
+    day = _WEEKDAYS.index(found["day"][:3].lower())
+    # Next Friday is that of the next week, whatever day it is.
+    return 7 - session.weekday() + day if found["next"] else (day - session.weekday()) % 7
 
 
 def _end_of_month(found: re.Match[str], session: date | None) -> date | None:

@@ -183,10 +183,14 @@ class _Reader:
             self._start(_Draft([], unmarked(_numberless(text))))
         else:
             self._in_section = False
-            if not self._made.title and level != _BOLD:
+            if not self._made.title and (level != _BOLD or not self._begun()):
                 self._made.title = unmarked(text)
             else:
                 self._made.body.append(unmarked(text))
+
+    def _begun(self) -> bool:
+        """Whether anything stands above."""
+        return bool(self._made.body or self._drafts or self._made.sectioned)
 
     def _plain_heading(self, line: _Line) -> bool:
         """A heading without any sign of one: a short line by itself."""

@@ -13,6 +13,7 @@ from tui.market.times import under_way
 from tui.providers.contracts import Host
 from tui.providers.kabu.settings import Settings
 from tui.providers.kabu.shapes import Board
+from tui.providers.web import failure_words
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -77,7 +78,7 @@ class Listener:
                 await self._listen()
                 words = "the push was closed"
             except (OSError, EOFError, ValueError, WebSocketException) as error:
-                words = f"the push cannot be had ({type(error).__name__})"
+                words = f"the push cannot be had: {failure_words(error)}"
             finally:
                 self.connected = False
                 self._tried.set()

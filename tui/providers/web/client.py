@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import ssl
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +19,7 @@ from tui.errors import (
 from tui.market.times import Clock, under_way
 from tui.providers.budget import Budget
 from tui.providers.web.answer import Answer, Inflater, retry_after
+from tui.providers.web.failures import failure_words
 from tui.providers.web.terms import WebTerms
 
 if TYPE_CHECKING:
@@ -149,10 +149,8 @@ class WebClient:
             raise self._gone(f"no whole answer within {self.terms.timeout:g} s") from error
         except httpx.TimeoutException as error:
             raise self._gone(f"no answer within {self.terms.timeout:g} s") from error
-        except httpx.ConnectError as error:
-            raise self._gone(_why_not_reached(error)) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict) as error:
-            raise self._gone(f"the connection failed ({type(error).__name__})") from error
+            raise self._gone(failure_words(error)) from error
         self._judge(answer, accept)
         return answer
 
@@ -337,17 +335,3 @@ class WebClient:
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
-
-
-def _why_not_reached(error: BaseException) -> str:
-    """Name, refusal and certificate are told apart, since the cure differs."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return "its certificate is not trusted, or the secure connection failed"
-        if isinstance(cause, socket.gaierror):
-            return "its name cannot be found; is the network there?"
-        if isinstance(cause, ConnectionRefusedError):
-            return "the connection was refused"
-        cause = cause.__cause__ or cause.__context__
-    return "cannot be reached; is the network there?"

@@ -12,6 +12,7 @@ import msgspec
 from tui.errors import BadPayload
 from tui.market.times import under_way
 from tui.providers.contracts import Host
+from tui.providers.web import failure_words
 from tui.providers.yahoo.pricing import FRAME_LIMIT, PricingDecoder, Push
 from tui.providers.yahoo.settings import Settings
 
@@ -84,7 +85,7 @@ class Streamer:
                 words = "the stream was closed"
             except (OSError, EOFError, ValueError, ImportError, WebSocketException) as error:
                 # A proxy of the environment that cannot be used counts as well.
-                words = f"the stream cannot be had ({type(error).__name__})"
+                words = f"the stream cannot be had: {failure_words(error)}"
             if not self._outage:
                 self._outage = True
                 self._host.remark(f"{words}; quotes are polled")
