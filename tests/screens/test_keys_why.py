@@ -187,12 +187,13 @@ def test_the_wrap(stage: Stage) -> None:
         assert len(play.app.screen_stack) == 2
         assert "37,472.63" in play.text
         await play.press("y")
-        assert play.app.clipboard == play.monitor.wrap()
+        assert play.app.clipboard == play.monitor.wrap().markdown()
         assert "+73.18" in play.app.clipboard
         await play.press("N")
         assert "日経平均" in play.text
-        japanese = play.monitor.wrap()
+        japanese = play.monitor.wrap().markdown()
         await play.press("e", "ctrl+a", "ctrl+k")
+        assert "市況まとめの保存先" in play.text
         await play.write(str(play.folder / "wrap.md"))
         await play.press("enter")
         assert (play.folder / "wrap.md").read_text(encoding="utf-8") == japanese

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from tui.commands.bindings import bindings
 from tui.present.both_ladders import TOTALS
 from tui.present.heat import Colour, HeatChoice, HeatMap, Size
+from tui.present.japanese import said
 from tui.present.monitor import Monitor
 from tui.present.name_table import NameRows, name_columns
 from tui.present.sector_table import GroupRows, caption, group_columns
@@ -257,7 +258,10 @@ class HeatmapScreen(LiveScreen):
         if self._tabled:
             choices = [Choice(column.key, column.title) for column in self._columns()]
             chosen = self.query_one(QuoteTable).sort[0] or ""
-            self.app.push_screen(PickScreen("Sort by", choices, chosen=chosen), self._sorted)
+            self.app.push_screen(
+                PickScreen(said("Sort by", self.monitor.language), choices, chosen=chosen),
+                self._sorted,
+            )
 
     def _sorted(self, key: str | None) -> None:
         if key:
