@@ -131,19 +131,20 @@ class DayPath(LineView):
         return lines
 
     def _times(self, width: int, plot: int, cursor: int) -> Line:
-        """The times below the plot; what there is to say of the cursor covers them."""
+        """The times below the plot; what there is to say of the cursor comes before them."""
         view = self._view
         line = Line(width)
         text = view.cursor_text
-        times = axis(view.marks, plot)
-        if cursor < 0 or cell_len(text) > plot:
+        if cursor < 0 or not text or cell_len(text) > plot:
+            times = axis(view.marks, plot)
             for piece, event in marked(times, view.events, plot):
                 line.add(piece, self.tone("accent" if event else "muted"))
             return line
-        start = min(max(cursor - cell_len(text) // 2, 0), plot - cell_len(text))
-        stop = start + cell_len(text)
-        line.add(f"{times[:start]:<{start}}", self.tone("muted"))
-        return line.add(text, self.tone("accent")).add(times[stop:], self.tone("muted"))
+        # A time that it would cover in part is left out whole.
+        times = axis(((cursor / max(plot - 1, 1), text), *view.marks), plot)
+        before, told, after = times.partition(text)
+        line.add(before, self.tone("muted"))
+        return line.add(told, self.tone("accent")).add(after, self.tone("muted"))
 
     def _lay_row(
         self, line: Line, dots: npt.NDArray[np.uint8], y: int, base: int, cursor: int

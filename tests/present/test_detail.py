@@ -37,6 +37,11 @@ def test_prices_limits_and_contribution(desk: Any) -> None:
     assert "10:00:00 JST" in fact(view, "Time").value
 
 
+def test_sectors_are_in_the_language_of_the_names(desk: Any) -> None:
+    assert "Electric Appliances / Technology" in detail(desk).subtitle
+    assert "電気機器" in detail(desk, language="ja").subtitle
+
+
 def test_what_is_unknown_is_blank(desk: Any) -> None:
     view = detail(desk)
     assert view.price == "no price"

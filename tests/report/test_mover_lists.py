@@ -85,7 +85,7 @@ def test_unusual_volume_is_unknown_and_not_nobody(report: MoversReport) -> None:
     unusual = movers_of(report, MoverList.UNUSUAL)
     assert (unusual.known, len(unusual.members)) == (False, 0)
     assert all(movers_of(report, which).known for which in MoverList if which.name != "UNUSUAL")
-    assert why_unknown(report).endswith("there are none")
+    assert why_unknown(report).endswith("has none")
     assert "0日分" in why_unknown(report, "ja")
 
 

@@ -18,11 +18,11 @@ from tui.report.feed import FeedReport
 from tui.report.summary import summarise
 from tui.report.timeline import Entry
 from tui.report.width import width
-from tui.report.wording import to_markdown, to_plain, worded
+from tui.report.wording import to_lines, to_markdown, to_plain, worded
 from tui.report.wording.ja_words import money, yen_points
 from tui.report.wrap import Wrap, wrap_report
 from tui.report.wrap_names import Mover
-from tui.report.wrap_text import wrap_markdown
+from tui.report.wrap_text import wrap_document
 
 Days = Callable[[str], Any]
 
@@ -135,7 +135,7 @@ def test_the_headline_figures_are_those_of_the_print_out(day: Days) -> None:
     told = day("15:30")
     market = told.market()
     summary = summarise(market, told.now)
-    text = wrap_markdown(market, told.now, "en", summary=summary)
+    text = to_markdown(wrap_document(market, told.now, "en", summary=summary))
     for index in summary.indices:
         assert f"{index.last:,.2f}" in text
         assert f"{index.change:+,.2f}" in text
@@ -339,6 +339,21 @@ def test_no_foreign_line_begins_a_block(day: Days, start: str) -> None:
     text = words(wrap_report(told.market(catalysts=given_), told.now))
     line = next(line for line in text.splitlines() if line.endswith(" a."))
     assert "\\" in line
+
+
+@pytest.mark.parametrize("columns", [44, 78])
+def test_lines_for_a_screen_are_those_of_the_text_and_say_what_they_are(
+    day: Any, columns: int
+) -> None:
+    document = worded(wrap_at(day, "15:30"), "ja")
+    lines = list(to_lines(document, columns))
+    told = [line for part, line in lines if line and part != "remarks"]
+    text = to_plain(document, columns)
+    assert all(line in text.splitlines() for line in told)
+    assert {part for part, _ in lines} == {"title", "heading", "head", "text", "remarks"}
+    heads = [line.split()[0] for part, line in lines if part == "head"]
+    assert heads == (["指数", "けん引"] if columns == 78 else ["指数", "けん引", "重し"])
+    assert not any(line.startswith(("。", "、", "）")) for line in told)
 
 
 @pytest.mark.parametrize("columns", [20, 40, 61, 80, 100])

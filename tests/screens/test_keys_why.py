@@ -187,12 +187,13 @@ def test_the_wrap(stage: Stage) -> None:
         assert len(play.app.screen_stack) == 2
         assert "37,472.63" in play.text
         await play.press("y")
-        assert play.app.clipboard == play.monitor.wrap()
+        assert play.app.clipboard == play.monitor.wrap().markdown()
         assert "+73.18" in play.app.clipboard
         await play.press("N")
         assert "日経平均" in play.text
-        japanese = play.monitor.wrap()
+        japanese = play.monitor.wrap().markdown()
         await play.press("e", "ctrl+a", "ctrl+k")
+        assert "市況まとめの保存先" in play.text
         await play.write(str(play.folder / "wrap.md"))
         await play.press("enter")
         assert (play.folder / "wrap.md").read_text(encoding="utf-8") == japanese
@@ -322,6 +323,45 @@ def test_into_a_sector_and_to_its_names_as_a_table(stage: Stage) -> None:
         assert "‹ Iron & Steel ▲" in play.text
         await play.press("o")
         assert play.main.only_name == "Iron & Steel"
+
+    stage(check)
+
+
+def test_the_foot_tells_the_keys_of_the_map_or_of_the_table(stage: Stage) -> None:
+    async def check(play: Any) -> None:
+        await play.press("m")
+        assert "z size" in play.lines()[-1]
+        await play.press("v")
+        assert "s sort  S reverse" in play.lines()[-1]
+        assert "z size" not in play.lines()[-1]
+        await play.press("v")
+        assert "z size" in play.lines()[-1]
+
+    stage(check)
+
+
+def test_pages_and_ends_of_the_table_and_of_the_map(stage: Stage) -> None:
+    async def check(play: Any) -> None:
+        await play.press("m")
+        tiles = play.one("#map")
+        top = tiles.key
+        await play.press("G")
+        plan = tiles._state.plan
+        assert plan.places[tiles._state.cursor].bottom == plan.room.bottom
+        await play.press("g")
+        assert tiles.key == top
+        await play.press("v")
+        rows = play.one("#groups QuoteTable")
+        first, keys = rows.cursor_key, list(rows.visible_keys)
+        await play.press("ctrl+d")
+        halfway = rows.cursor_key
+        assert keys.index(halfway) > 5
+        await play.press("ctrl+u")
+        assert rows.cursor_key == first
+        await play.press("pagedown")
+        assert rows.cursor_key != halfway
+        await play.press("g")
+        assert rows.cursor_key == first
 
     stage(check)
 

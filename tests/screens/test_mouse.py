@@ -113,7 +113,7 @@ def test_a_key_of_a_view_s_footer_does_what_it_says(stage: Stage) -> None:
         assert play.screen_name == "MainScreen"
         await play.press("w")
         await click(play, "y copy")
-        assert play.app.clipboard == play.monitor.wrap()
+        assert play.app.clipboard == play.monitor.wrap().markdown()
 
     stage(script)
 

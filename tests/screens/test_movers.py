@@ -54,7 +54,7 @@ def test_lists_are_reached_by_number_and_in_turn(stage: Stage) -> None:
             "most_traded",
         ]  # fmt: skip
         await play.press("9")
-        assert "it takes the minutes of 5 earlier sessions" in play.text
+        assert "needs minutes of 5 earlier sessions, has none" in play.text
 
     stage(script, config=PAUSED)
 

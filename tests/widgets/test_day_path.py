@@ -1,6 +1,7 @@
 """The day's path: what is known is drawn where it belongs, and nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,27 @@ def test_every_line_is_exactly_as_wide_as_the_screen(
     painted: Callable[..., list[str]], width: int, height: int
 ) -> None:
     assert {cell_len(line) for line in painted(chart(VIEW), width, height)} == {width}
+
+
+@pytest.mark.parametrize(
+    ("cursor", "times"),
+    [
+        (0.97, "9:00 15:20 3,749 → 0.1%"),
+        (0.02, "9:03 3,700 → 1.1% 15:30"),
+        (0.5, "9:00 12:20 3,740 15:30"),
+    ],
+)
+def test_a_time_that_the_cursor_would_cover_in_part_is_left_out(
+    painted: Callable[..., list[str]], cursor: float, times: str
+) -> None:
+    said = times.removeprefix("9:00 ").removesuffix(" 15:30")
+    view = replace(VIEW, cursor=cursor, cursor_text=said)
+    assert " ".join(painted(chart(view), 50, 8)[-1].split()) == times
+
+
+def test_a_cursor_without_words_leaves_the_times(painted: Callable[..., list[str]]) -> None:
+    bare = painted(chart(VIEW), 60, 8)[-1]
+    assert painted(chart(replace(VIEW, cursor=0.5)), 60, 8)[-1] == bare
 
 
 def test_no_prices_are_told_in_words(painted: Callable[..., list[str]]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tui.data.reader import shipped
 from tui.feed.chain_disputes import Dispute
 from tui.market.doubts import held_back_words
 from tui.market.instruments import Instrument
@@ -132,11 +133,9 @@ def detail_view(
         )
         if part
     )
-    sector = " / ".join(part for part in (instrument.sector33, instrument.nikkei_sector) if part)
-    if language == "ja":
-        sector = instrument.sector33
     where = (instrument.exchange, instrument.segment)
-    parts = (*(said(each, language) for each in where), sector, instrument.size_class)
+    sectors = _sectors(market, instrument, language)
+    parts = (*(said(each, language) for each in where), sectors, instrument.size_class)
     return DetailView(
         title=f"{instrument.code or symbol}  {names}",
         subtitle="  ·  ".join(part for part in parts if part),
@@ -150,6 +149,16 @@ def detail_view(
             if symbol in catalyst.symbols
         ],
     )
+
+
+def _sectors(market: Market, instrument: Instrument, language: str) -> str:
+    """The exchange's sector; in English Nikkei's beside it, of which only English is known."""
+    name = instrument.sector33
+    if language == "ja":
+        return name
+    rows = (market.reference or shipped()).sectors.rows
+    english = (row.name_en for row in rows if row.scheme == 33 and row.name_ja == name)
+    return " / ".join(part for part in (next(english, name), instrument.nikkei_sector) if part)
 
 
 class _Writer:

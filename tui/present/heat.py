@@ -121,6 +121,7 @@ class HeatMap:
             tiles=_tiles(self._texts, sizes, by_name, choice.colour),
             parents=names.place.astype(np.intp),
             legend=_legend(choice.colour),
+            counted=_counted_ja if language == "ja" else _counted,
             detail=lambda key: (
                 group_detail(groups, key.removeprefix("group:"), choice.colour)
                 if key.startswith("group:")
@@ -267,6 +268,14 @@ def _sizes(size: Size, report: AttributionReport, market: Market) -> Floats:
 def _added(sizes: Floats, names: Grouping) -> Floats:
     place: Ints = names.place
     return np.bincount(place, np.nan_to_num(sizes), minlength=len(names.groups)).astype(np.float64)
+
+
+def _counted(shown: int, folded: int) -> str:
+    return f"{shown} names and {folded} smaller" if folded else f"{shown} names"
+
+
+def _counted_ja(shown: int, folded: int) -> str:
+    return f"{shown}銘柄、ほか{folded}銘柄" if folded else f"{shown}銘柄"
 
 
 def _legend(colour: Colour) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     # Only asked for once the monitor stands, so imported then.
     from tui.present.analysis import Analysis
     from tui.present.due import DueDates
+    from tui.present.wrap_page import WrapPage
     from tui.report.impact import CatalystImpacts, ImpactReport
 
 
@@ -422,11 +423,12 @@ class Monitor(SourceRoles):
         impact = impact_words(found[0], self.language) if found else ""
         return story_view(self.market, key, self.language, self.now(), impact)
 
-    def wrap(self) -> str:
-        """The report of the day as Markdown."""
-        from tui.report.wrap_text import wrap_markdown
+    def wrap(self) -> "WrapPage":
+        """The report of the day."""
+        from tui.present.wrap_page import WrapPage
+        from tui.report.wrap_text import wrap_document
 
-        return wrap_markdown(
+        words = wrap_document(
             self.market,
             self.now(),
             self.language,
@@ -436,6 +438,7 @@ class Monitor(SourceRoles):
             impacts=self.impacts(),
             dates=self.due_dates.entries(self.now()),
         )
+        return WrapPage(words)
 
     def save_wrap(self, path: str, text: str) -> str:
         """Save a text as a file; returns what is wrong, or nothing. Nothing is overwritten."""

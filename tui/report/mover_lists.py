@@ -196,8 +196,8 @@ def why_unknown(report: MoversReport, language: str = "en") -> str:
     """Why unusual volume cannot be told."""
     if language == "ja":
         return f"履歴不足: 過去{LEAST_DAYS}営業日分の分足が必要（{report.minute_sessions}日分のみ）"
-    have = _sessions(report.minute_sessions)
-    return f"Unknown: it takes the minutes of {LEAST_DAYS} earlier sessions, and there are {have}"
+    have = report.minute_sessions or "none"
+    return f"Unknown: needs minutes of {LEAST_DAYS} earlier sessions, has {have}"
 
 
 def _sessions(count: int) -> str:

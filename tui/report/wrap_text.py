@@ -14,13 +14,13 @@ from tui.report.impact import Impact, ImpactReport
 from tui.report.numbers import difference, number
 from tui.report.summary import Summary
 from tui.report.timeline import Entry
-from tui.report.wording import to_markdown, to_plain, worded
+from tui.report.wording import Document, to_plain, worded
 from tui.report.wrap import YEN, GroupMove, Wrap, wrap_report
 from tui.report.wrap_catalysts import CatalystMoves
 from tui.report.wrap_names import Mover
 
 
-def wrap_markdown(
+def wrap_document(
     market: Market,
     now: datetime,
     language: str = "en",
@@ -31,8 +31,8 @@ def wrap_markdown(
     remarks: Sequence[str] = (),
     impacts: ImpactReport | None = None,
     dates: Sequence[Entry] | None = None,
-) -> str:
-    """The wrap as Markdown, for a screen, the clipboard or a file.
+) -> Document:
+    """The wrap in words, for a screen, the clipboard or a file.
 
     Args:
         market: The market as it stands.
@@ -55,7 +55,7 @@ def wrap_markdown(
         impacts=impacts,
         dates=dates,
     )
-    return to_markdown(worded(wrap, language))
+    return worded(wrap, language)
 
 
 def wrap_text(wrap: Wrap, language: str = "en", columns: int = 80) -> str:

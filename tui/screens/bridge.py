@@ -105,7 +105,8 @@ class BridgeScreen(LiveScreen):
         columns = bridge_columns(self.monitor.language)
         choices = [Choice(column.key, column.title) for column in columns]
         chosen = self._list.sort[0] or ""
-        self.app.push_screen(PickScreen("Sort by", choices, chosen=chosen), self._sorted)
+        title = said("Sort by", self.monitor.language)
+        self.app.push_screen(PickScreen(title, choices, chosen=chosen), self._sorted)
 
     def _sorted(self, key: str | None) -> None:
         if key:

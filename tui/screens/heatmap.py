@@ -11,6 +11,7 @@ from textual.widget import Widget
 from tui.commands.bindings import bindings
 from tui.present.both_ladders import TOTALS
 from tui.present.heat import Colour, HeatChoice, HeatMap, Size
+from tui.present.japanese import said
 from tui.present.monitor import Monitor
 from tui.present.name_table import NameRows, name_columns
 from tui.present.sector_table import GroupRows, caption, group_columns
@@ -51,7 +52,13 @@ class HeatmapScreen(LiveScreen):
             yield QuoteTable()
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What the footer shows."""
+        """What the footer shows: the keys of the map, or of the table."""
+        if self._tabled:
+            return (
+                ("⏎", "into"), ("Esc", "out"), ("v", "map/table"), ("s", "sort"),
+                ("S", "reverse"), ("b", "by"), ("( )", "window"), ("@", "since"),
+                ("o", "only"), ("?", "help"),
+            )  # fmt: skip
         return (
             ("h j k l", "move"), ("⏎", "into"), ("Esc", "out"), ("v", "map/table"),
             ("z", "size"), ("b", "by"), ("( )", "window"), ("@", "since"), ("o", "only"),
@@ -150,12 +157,19 @@ class HeatmapScreen(LiveScreen):
             self.query_one(Treemap).move(step, 0)
 
     def action_move_page(self, pages: float) -> None:
-        """Move by pages."""
-        self.action_move(5 if pages > 0 else -5)
+        """Move by pages of the table or halves of one; on the map by five tiles."""
+        step = 1 if pages > 0 else -1
+        if not self._tabled:
+            self.query_one(Treemap).move(0, 5 * step)
+        elif abs(pages) < 1:
+            self.query_one(QuoteTable).half_page(step)
+        else:
+            self.query_one(QuoteTable).page(step)
 
     def action_move_end(self, direction: int) -> None:
-        """Move to either end of the table."""
+        """Move to either end of the table; on the map to the top or the foot."""
         if not self._tabled:
+            self.query_one(Treemap).move(0, direction * _ALL)
             return
         table = self.query_one(QuoteTable)
         (table.end if direction > 0 else table.home)()
@@ -217,6 +231,7 @@ class HeatmapScreen(LiveScreen):
             if self._within is not None and treemap.select(f"group:{self._within}"):
                 treemap.drill()
         self.toggle_class("-table")
+        self.show_keys()
         (self.query_one(QuoteTable) if self._tabled else self.query_one(Treemap)).focus()
         self.repaint()
 
@@ -243,7 +258,10 @@ class HeatmapScreen(LiveScreen):
         if self._tabled:
             choices = [Choice(column.key, column.title) for column in self._columns()]
             chosen = self.query_one(QuoteTable).sort[0] or ""
-            self.app.push_screen(PickScreen("Sort by", choices, chosen=chosen), self._sorted)
+            self.app.push_screen(
+                PickScreen(said("Sort by", self.monitor.language), choices, chosen=chosen),
+                self._sorted,
+            )
 
     def _sorted(self, key: str | None) -> None:
         if key:
@@ -272,3 +290,7 @@ class HeatmapScreen(LiveScreen):
         name = group.name_ja if self.monitor.language == "ja" else group.name
         self.monitor.ask_only(group.symbols, name)
         self.dismiss()
+
+
+_ALL = 99
+"""More tiles than stand one above the other on any screen."""

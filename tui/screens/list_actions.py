@@ -202,13 +202,15 @@ class ListActions(TableActions):
             return
         from tui.screens.pick import AskScreen
 
-        shown = self.monitor.list_name
+        shown, language = self.monitor.list_name, self.monitor.language
         if key == _NEW:
-            self.app.push_screen(AskScreen("Name of the new list"), self._create)
+            self.app.push_screen(AskScreen(said("Name of the new list", language)), self._create)
         elif key == _RENAME:
-            self.app.push_screen(AskScreen(f"New name of {shown}", value=shown), self._rename)
+            title = said(f"New name of {shown}", language)
+            self.app.push_screen(AskScreen(title, value=shown), self._rename)
         elif key == _IMPORT:
-            self.app.push_screen(AskScreen("File to import", placeholder="~/codes.csv"), self._load)
+            title = said("File to import", language)
+            self.app.push_screen(AskScreen(title, placeholder="~/codes.csv"), self._load)
         elif key == _REMOVE:
             self._remove(shown)
         else:

@@ -6,10 +6,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Markdown
+from textual.content import Content
+from textual.widgets import Static
 
 from tui.commands.bindings import bindings
+from tui.present.japanese import said
 from tui.present.monitor import Monitor
+from tui.present.wrap_page import WrapPage
 from tui.screens.live import LiveScreen
 from tui.screens.pick import AskScreen
 
@@ -26,13 +29,14 @@ class WrapScreen(LiveScreen):
 
     def __init__(self, monitor: Monitor) -> None:
         super().__init__(monitor)
-        self._text = ""
+        self._page: WrapPage | None = None
+        self._columns = 0
         self._made = float("-inf")
 
     def body(self) -> ComposeResult:
         """One scrolling page."""
         with VerticalScroll(id="wrap"):
-            yield Markdown(open_links=False)
+            yield Static(markup=False)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What the footer shows."""
@@ -48,12 +52,31 @@ class WrapScreen(LiveScreen):
         if at - self._made < _STANDS:
             self._settles = self._made + _STANDS
             return
-        text = self.monitor.wrap()
-        if text != self._text:
+        page = self.monitor.wrap()
+        if page != self._page:
             self._made = at
-            self._text = text
-            # The page is made of widgets, which only the screen's own turn can put in.
-            self.call_later(self.query_one(Markdown).update, text)
+            self._page = page
+            self._columns = 0
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Break the lines anew for the width there is."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        """Lines as wide as the page, with figures on the right of their columns."""
+        room = self.query_one(VerticalScroll).scrollable_content_region.width
+        columns = min(room, _WIDEST) - 2 * _MARGIN
+        if self._page is None or columns <= 0 or columns == self._columns:
+            return
+        self._columns = columns
+        parts = [(f"{line}\n", _STYLES[part]) for part, line in self._page.lines(columns)]
+        self.query_one(Static).update(Content.assemble(*parts))
+
+    @property
+    def _text(self) -> str:
+        """The page as Markdown, which is what is copied and saved."""
+        return self._page.markdown() if self._page is not None else ""
 
     def repaint(self) -> None:
         """Make the text anew at once."""
@@ -69,9 +92,8 @@ class WrapScreen(LiveScreen):
     def action_save(self) -> None:
         """Save the text as a file."""
         day = self.monitor.market.session
-        self.app.push_screen(
-            AskScreen("Save the wrap as", value=f"wrap-{day:%Y-%m-%d}.md"), self._save
-        )
+        title = said("Save the wrap as", self.monitor.language)
+        self.app.push_screen(AskScreen(title, value=f"wrap-{day:%Y-%m-%d}.md"), self._save)
 
     def _save(self, path: str | None) -> None:
         if path is not None:
@@ -99,3 +121,9 @@ class WrapScreen(LiveScreen):
 
 _STANDS = 5.0
 """Seconds for which a text stands, so that it can be read while the market runs."""
+_WIDEST = 100
+"""Columns of a page; longer lines are hard to read."""
+_MARGIN = 1
+_STYLES: dict[str, str] = {
+    "title": "bold", "heading": "bold $accent", "head": "dim", "text": "", "remarks": "dim",
+}  # fmt: skip

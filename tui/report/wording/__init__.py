@@ -3,10 +3,10 @@
 from tui.report.wording import en, ja
 from tui.report.wording.document import Document
 from tui.report.wording.markdown import to_markdown
-from tui.report.wording.plain import to_plain
+from tui.report.wording.plain import Part, to_lines, to_plain
 from tui.report.wrap import Wrap
 
-__all__ = ["Document", "to_markdown", "to_plain", "worded"]
+__all__ = ["Document", "Part", "to_lines", "to_markdown", "to_plain", "worded"]
 
 
 def worded(wrap: Wrap, language: str = "en") -> Document:

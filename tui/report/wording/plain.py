@@ -1,16 +1,21 @@
 """A report as text without markup, fitted to a width by the cells that characters take."""
 
 from collections.abc import Iterator
-from typing import Final
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
 
 from tui.report.width import fit, width
 from tui.report.wording.document import Block, Bullets, Document, Heading, Paragraph, Remarks, Table
+
+Part: TypeAlias = Literal["title", "heading", "head", "text", "remarks"]
+"""What a line is part of; ``head`` is the head of a table."""
 
 NARROWEST: Final = 20
 _CLOSING: Final = frozenset(
     "、。，．）」』】”’！？：；％・ー…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
 _OPENING: Final = frozenset("（「『【“‘")
+_PARTS: Final[dict[type, Part]] = {Heading: "heading", Remarks: "remarks"}
 _GAP: Final = 2
 _NAME: Final = 12
 """Cells that a name keeps before a table's halves are stacked instead."""
@@ -29,6 +34,29 @@ def to_plain(document: Document, columns: int = 80) -> str:
     parts = ["\n".join([*title, rule])]
     parts += ["\n".join(_block(block, columns)) for block in document.blocks]
     return "\n\n".join(parts) + "\n"
+
+
+def to_lines(document: Document, columns: int = 80) -> Iterator[tuple[Part, str]]:
+    """The report as lines for a screen, each with what it is part of.
+
+    Args:
+        document: The report.
+        columns: The width of the page; at least `NARROWEST` is taken.
+    """
+    columns = max(columns, NARROWEST)
+    yield from (("title", line) for line in wrapped(document.title, columns))
+    under_heading = False
+    for block in document.blocks:
+        if not under_heading:
+            yield "text", ""
+        under_heading = isinstance(block, Heading)
+        lines = _block(block, columns)
+        if isinstance(block, Table):
+            heads = {lines[0], *(line for above, line in pairwise(lines) if not above)}
+            yield from (("head" if line in heads else "text", line) for line in lines)
+        else:
+            part = _PARTS.get(type(block), "text")
+            yield from ((part, line) for line in lines)
 
 
 def wrapped(text: str, columns: int) -> list[str]:
