@@ -199,6 +199,21 @@ def test_the_order_of_the_ladder_stands_for_a_second() -> None:
     assert order.of(("c",), np.array([1.0]), 1.1).tolist() == [0]
 
 
+def test_an_index_whose_source_is_gone_has_its_age_beside_it(desk: Any) -> None:
+    desk.tell({"^N225": {LAST: 37531.53, BASE: 37160.47}}, "10:00")
+    assert tape_view(summary(desk, "10:01"), "en").items[0].note == ""
+    assert tape_view(summary(desk, "10:30"), "en").items[0].note == "30 m old"
+    assert tape_view(summary(desk, "10:30"), "ja").items[0].note == "30分前"
+
+
+def test_the_first_points_of_all_are_put_in_order_at_once() -> None:
+    order, members = LadderOrder(), ("a", "b", "c")
+    assert order.of(members, np.array([9.0, 1.0, 2.0]), 0.0).tolist() == [0, 2, 1]
+    order.of(members, np.full(3, np.nan), 0.1)
+    assert order.of(members, np.array([np.nan, 1.0, 2.0]), 0.2).tolist() == [2, 1, 0]
+    assert order.of(members, np.array([np.nan, 3.0, 2.0]), 0.3).tolist() == [2, 1, 0]
+
+
 @pytest.fixture
 def news(desk: Any) -> Any:
     desk.tell({"5401.T": {LAST: 2930.0, BASE: 2870.0}, "7203.T": {LAST: 2600.0, BASE: 2700.0}})

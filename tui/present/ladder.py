@@ -17,12 +17,16 @@ _HOLD = 1.0
 
 
 class LadderOrder:
-    """Keeps the order of the ladder for a while, so that rows do not jump while they are read."""
+    """Keeps the order of the ladder for a while, so that rows do not jump while they are read.
+
+    The first points of all are put in order at once: what stood there before was none.
+    """
 
     def __init__(self) -> None:
         self._at = float("-inf")
         self._members: tuple[str, ...] = ()
         self._order: npt.NDArray[np.intp] = np.empty(0, np.intp)
+        self._blank = True
 
     def of(self, members: tuple[str, ...], points: Floats, at: float) -> npt.NDArray[np.intp]:
         """The members' positions from the greatest points down, at most once a second anew.
@@ -32,7 +36,9 @@ class LadderOrder:
             points: ``float64[n]``, NaN where unknown.
             at: The host's monotonic seconds.
         """
-        if members is not self._members or at - self._at >= _HOLD:
+        was_blank, self._blank = self._blank, not np.isfinite(points).any()
+        filled = was_blank and not self._blank
+        if members is not self._members or filled or at - self._at >= _HOLD:
             self._members, self._at = members, at
             self._order = np.argsort(-np.where(np.isfinite(points), points, 0.0), kind="stable")
         return self._order
@@ -68,25 +74,34 @@ def ladder_view(
     return LadderView(
         title=title,
         reconciliation=reconciliation(summary, language),
+        short_reconciliation=reconciliation(summary, language, short=True),
         note=_note(summary, language),
         rows=tuple(rows),
         summary=_summary(summary, language),
     )
 
 
-def reconciliation(summary: Summary, language: str = "en") -> str:
-    """``+371.06 = ▲ 418.83  ▼ −47.77   resid 0.00``; a part that is unknown is left out."""
+def reconciliation(summary: Summary, language: str = "en", *, short: bool = False) -> str:
+    """``+371.06 = ▲ 418.83  ▼ −47.77   resid 0.00``; a part that is unknown is left out.
+
+    Args:
+        summary: The market.
+        language: ``en`` or ``ja``.
+        short: Without the blanks that part the figures, where a line has little room.
+    """
     contribution = summary.contribution
     if not np.isfinite(contribution.sum) or not np.any(contribution.points):
         return ""
     up, down = contribution.gains, contribution.losses
     change = contribution.index_change
     left = format_points(change if np.isfinite(change) else contribution.sum)
-    text = f"{left} = ▲ {up:,.2f}  ▼ {format_points(down) if down else '0.00'}"
+    lost = format_points(down) if down else "0.00"
+    text = f"{left} = ▲{up:,.2f} ▼{lost}" if short else f"{left} = ▲ {up:,.2f}  ▼ {lost}"
     residual = contribution.residual
     if np.isfinite(residual):
         word = "残差" if language == "ja" else "resid"
-        text += f"  {word} {format_points(residual) if contribution.show_residual else '0.00'}"
+        told = format_points(residual) if contribution.show_residual else "0.00"
+        text += f" {word} {told}" if short else f"  {word} {told}"
     return text
 
 

@@ -113,7 +113,7 @@ def _item(report: IndexReport, members: int, language: str, marks: Sequence[floa
         tone=tone(report.change),
         path=report.path,
         streak="",
-        note=note or said(_instead(report), language),
+        note=note or old_words(report.age, language) or said(_instead(report), language),
         marks=marks,
     )
 

@@ -62,6 +62,8 @@ class SourcesScreen(Screen[bool]):
     def on_mount(self) -> None:
         """Show, and go on showing."""
         self._monitor.catalogue.look()
+        # What a notice would hide here is what it tells of.
+        self.app.clear_notifications()
         rebound = getattr(self.app, "rebound", {})
         keys = []
         for command in COMMANDS:

@@ -194,6 +194,15 @@ def test_a_stream_that_fails_is_told_once_and_polling_goes_on(yahoo: Any) -> Non
         opened = [each for each in desk.server.requests if "upgrade" in each.headers]
         assert 1 <= len(opened) <= 6
         await stream.aclose()
+        # A stream of quotes that begins anew meets the same outage.
+        stream = source.stream(("7203.T",))
+        await desk.read(stream, 1)
+        while len([each for each in desk.server.requests if "upgrade" in each.headers]) == len(
+            opened
+        ):
+            await asyncio.sleep(0.001)
+        await stream.aclose()
+        assert len(desk.remarks) == 1
         await source.close()
 
     yahoo.play(steps)

@@ -150,7 +150,7 @@ class WebClient:
         except httpx.TimeoutException as error:
             raise self._gone(f"no answer within {self.terms.timeout:g} s") from error
         except httpx.ConnectError as error:
-            raise self._gone(_why_not_reached(error)) from error
+            raise self._gone(self._why_not_reached(error, url)) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict) as error:
             raise self._gone(f"the connection failed ({type(error).__name__})") from error
         self._judge(answer, accept)
@@ -329,8 +329,24 @@ class WebClient:
             raise self._gone(f"a server error ({status})")
         raise self._gone(f"an unexpected answer ({status})")
 
+    def _why_not_reached(self, error: BaseException, url: str) -> str:
+        why = _why_not_reached(error)
+        if self._direct or not _by_proxy(url):
+            return why
+        return f"the proxy that the environment names cannot be used: {why}"
+
     def _gone(self, what: str) -> Unavailable:
         return Unavailable(what, subject=self._source, remedy="It is asked again by itself.")
+
+
+def _by_proxy(url: str) -> bool:
+    """Whether the environment sends a request for an address by way of a proxy."""
+    from urllib.request import getproxies_environment, proxy_bypass_environment
+
+    parts, proxies = urlsplit(url), getproxies_environment()
+    if not proxies.keys() & {parts.scheme, "all"}:
+        return False
+    return not proxy_bypass_environment(parts.hostname or "", proxies)
 
 
 def _origin(url: str) -> tuple[str, str]:
