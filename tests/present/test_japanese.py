@@ -35,6 +35,7 @@ def test_every_column_is_explained(text: Any) -> None:
         ("RETRYING in 12 s", "再試行まで12秒"),
         ("RETRYING in 4 s · 21 m old", "再試行まで4秒 · 21分前の値"),
         ("STALE 3 h", "更新停止 3時間"),
+        ("Nikkei 225 divisors: none for 2 Nov 2026", "日経平均の除数: 2026-11-02の表なし"),
         ("kabu 1 RETRYING in 3 s · yahoo 245", "kabu 1 再試行まで3秒 · yahoo 245"),
         ("path modelled, suspect", "値動きはモデル, 要確認"),
         ("225 names, built in", "225銘柄、標準"),

@@ -189,6 +189,7 @@ def test_a_missing_table_stands_in_the_ladder_s_place(desk_on: Callable[[date], 
     view = ladder(desk_on(date(2024, 2, 1)), "10:00")
     assert view.rows == ()
     assert "none for 1 Feb 2024" in view.note
+    assert view.note.endswith("zaraba reference import FILE")
 
 
 def test_the_order_of_the_ladder_stands_for_a_second() -> None:

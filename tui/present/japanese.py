@@ -5,6 +5,7 @@ names of files, and what a source answers.
 """
 
 import re
+from datetime import datetime
 from typing import Final
 
 _LABELS: Final = {
@@ -36,6 +37,8 @@ _WORDS: Final = {
     "Standard": "スタンダード", "Growth": "グロース",
     "paused": "停止中", "when asked": "照会時", "key missing": "キー未設定",
     "does not load": "読込不可", "failed": "失敗", "unknown": "不明", "recorded": "収録",
+    "Nikkei 225 members and price adjustment factors": "日経平均の構成銘柄と株価換算係数",
+    "Nikkei 225 divisors": "日経平均の除数",
     "real time": "即時", "end of day": "日次", "invented": "架空",
     # the page of sources
     "each name from the first that has it fresh": "銘柄ごとに、新しい値を持つ先頭のもの",
@@ -146,6 +149,8 @@ def said(text: str, language: str) -> str:
     return text
 
 
+_TABLE: Final = re.compile(r"(?P<title>.+): none for (?P<day>\d+ [A-Z][a-z]{2} \d{4})")
+"""A reference table that does not cover a date."""
 _SHARE: Final = re.compile(r"(?P<source>\S+ [\d,]+) (?P<state>[A-Z].*)")
 """Of a chain, how many names a source serves, and in which state."""
 
@@ -153,6 +158,9 @@ _SHARE: Final = re.compile(r"(?P<source>\S+ [\d,]+) (?P<state>[A-Z].*)")
 def _said(text: str) -> str | None:
     if text in _WORDS:
         return _WORDS[text]
+    if (table := _TABLE.fullmatch(text)) is not None:
+        day = datetime.strptime(table["day"], "%d %b %Y").date()  # noqa: DTZ007 - a date alone
+        return f"{_WORDS.get(table['title'], table['title'])}: {day}の表なし"
     share = _SHARE.fullmatch(text)
     state = _said(share["state"]) if share is not None else None
     if share is not None and state is not None:

@@ -7,6 +7,7 @@ from tui.market.arrays import Floats
 from tui.market.contribution import SMALLEST_SHOWN
 from tui.market.market import Market
 from tui.market.pricing import format_points
+from tui.present.japanese import said
 from tui.present.table import tone
 from tui.report.summary import Summary
 from widgets.ladder import LadderRow, LadderView
@@ -50,7 +51,7 @@ def ladder_view(
     """The members in order of points, with the line that reconciles them with the index."""
     title = "寄与度 · 日経平均" if language == "ja" else "Contribution · Nikkei 225"
     if summary.missing_table:
-        return LadderView(title=title, reconciliation="", note=summary.missing_table, rows=())
+        return LadderView(title=title, note=missing_words(summary.missing_table, language))
     points = summary.contribution.points
     known = np.isfinite(points)
     rows = []
@@ -79,6 +80,14 @@ def ladder_view(
         rows=tuple(rows),
         summary=_summary(summary, language),
     )
+
+
+def missing_words(missing: str, language: str) -> str:
+    """Which tables are missing for points, and how they are brought."""
+    told = said(missing, language)
+    if language == "ja":
+        return f"{told}。公式の表は zaraba reference import FILE で取り込めます。"
+    return f"{told}. The official files are brought by: zaraba reference import FILE"
 
 
 def reconciliation(summary: Summary, language: str = "en", *, short: bool = False) -> str:

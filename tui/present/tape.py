@@ -159,6 +159,6 @@ def breadth_view(summary: Summary, language: str = "en") -> BreadthView:
         limit_down=summary.limit_down,
         turnover=format_yen(summary.turnover),
         names=summary.turnover_names,
-        note=summary.missing_table,
+        note=said(summary.missing_table, language),
         words=_BREADTH_JA if language == "ja" else BreadthWords(),
     )
