@@ -53,6 +53,17 @@ def test_the_header_says_session_time_and_what_the_data_is(close: Any) -> None:
     assert "paused" in header(close, "15:30", paused=True).feed
 
 
+def test_figures_of_another_day_than_the_clocks_say_so(close: Any) -> None:
+    delayed = FeedReport(source="desk", state="DELAYED", words="DELAYED 20 m")
+    assert header(close, "15:30", delayed).banner == "CLOSED · DELAYED 20 m"
+    tuesday = replace(summary(close, "15:30"), as_of=close.jst("09:05") + timedelta(days=1))
+    view = header_view(tuesday, delayed, language="en", speed=None, paused=False)
+    assert view.banner.endswith("DELAYED 20 m · of Mon 26 May")
+    assert view.banner_short.endswith(" · of Mon 26 May")
+    view = header_view(tuesday, delayed, language="ja", speed=None, paused=False)
+    assert view.banner.endswith("20分遅れ · 5月26日(月)の値")
+
+
 def test_a_source_in_trouble_warns(close: Any) -> None:
     view = header(close, "15:30", BROKEN, speed=None)
     assert view.banner == "RETRYING in 4 s"

@@ -108,7 +108,10 @@ _SHAPES: Final = tuple(
                 ("RETRYING in #", "再試行まで#"),
                 ("STALE #", "更新停止 #"),
                 ("NOT ANSWERING #", "応答なし #"),
+                ("#", "#"),
                 ("# old", "#前の値"),
+                ("last came # ago", "#前に受信"),
+                ("next try in #", "次の照会まで#"),
             )
         ),
         (r"Nothing is known by (.+)\.", r"\1にあたるものはありません。"),

@@ -239,7 +239,8 @@ def _line(row: SourceRow, width: int, language: str) -> Content:
     used = row.mark != "○"
     title = _fitted(row.title, _title_width(width))
     state, delay = said(row.state, language), said(row.delay, language)
-    texts = (state, delay, row.age, row.rate, row.errors, row.held)
+    age = said(row.age, language)
+    texts = (state, delay, age, row.rate, row.errors, row.held)
     tones = (row.tone, "muted", "", "", "warn", "warn")
     parts: list[tuple[str, str]] = [
         (f"{row.mark} ", "$zaraba-accent" if used else "$zaraba-muted"),

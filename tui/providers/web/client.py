@@ -341,12 +341,11 @@ class WebClient:
 
 def _by_proxy(url: str) -> bool:
     """Whether the environment sends a request for an address by way of a proxy."""
-    from urllib.request import getproxies_environment, proxy_bypass_environment
+    from urllib.request import getproxies, proxy_bypass
 
-    parts, proxies = urlsplit(url), getproxies_environment()
-    if not proxies.keys() & {parts.scheme, "all"}:
-        return False
-    return not proxy_bypass_environment(parts.hostname or "", proxies)
+    parts = urlsplit(url)
+    named = getproxies().keys() & {parts.scheme, "all"}
+    return bool(named) and not proxy_bypass(parts.hostname or "")
 
 
 def _origin(url: str) -> tuple[str, str]:

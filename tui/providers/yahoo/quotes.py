@@ -105,9 +105,8 @@ class YahooQuotes(QuoteProvider):
                         for batch in self._batches(sheet, first):
                             yield batch
         finally:
-            if streamer is not None:
+            if streamer is not None and listening is not None:
                 self._outage = streamer.outage
-            if listening is not None:
                 listening.cancel()
                 await asyncio.gather(listening, return_exceptions=True)
 
