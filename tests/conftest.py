@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import runpy
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -25,6 +26,22 @@ PATIENCE = 30.0
 CONFIG = "[providers.replay]\npaused = true\n"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--slow-machine",
+        type=int,
+        metavar="SEED",
+        help="let sockets and threads be late by chance, to find tests that rely on quick ones",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    seed = config.getoption("--slow-machine")
+    if seed is not None:
+        path = str(Path(__file__).with_name("slow_machine.py"))
+        runpy.run_path(path)["slow_down"](seed)
+
+
 def pytest_collection_finish() -> None:
     """Look for garbage more rarely, and never in what stands until the end."""
     gc.collect()
@@ -38,9 +55,14 @@ def _sweep() -> None:
     if len(_ran) >= _AT_ONCE:
         _ran.clear()
         gc.collect()
+        if not _settled:
+            # What is left of the first few is modules and what is read once: it stays.
+            _settled.append(None)
+            gc.freeze()
 
 
 _ran: list[None] = []
+_settled: list[None] = []
 _AT_ONCE = 12
 
 

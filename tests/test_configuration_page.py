@@ -72,4 +72,5 @@ def test_the_names_and_kinds_shown_can_be_used(tmp_path: Path) -> None:
     assert aliases.doubtful == {"Big T"}
     assert aliases.names["Toyota Village"] == ""
     rules = load_kind_rules(example(tmp_path, "[[rule]]"))
-    assert [(rule.name, rule.kind) for rule in rules] == [("recalls", "recall"), ("flow", "")]
+    assert [(rule.name, rule.kind) for rule in rules.rules] == [("recalls", "recall"), ("flow", "")]
+    assert [rule.name for rule in rules.disclosures] == ["TDnet people", "cyber attacks"]

@@ -164,24 +164,32 @@ class CatalystPane(CursorView):
         below = unexplained + due
         # Dates further off than the foot holds are not worth a headline that is cut.
         kept = min(len(below), max(height // _FOOT_SHARE, 1))
-        lines, rows = self._entry_block(width, *_SHAPES[0])
-        for shape in _SHAPES[1:]:
-            if len(lines) + kept <= height:
-                break
-            lines, rows = self._entry_block(width, *shape)
-        total, entries = len(lines) + len(below), len(lines)
+        if len(self._entries) + kept > height:
+            # Hundreds of them cannot all be seen: only those that are, are made.
+            lines, rows = None, self._shortest_rows()
+        else:
+            lines, rows = self._entry_block(width, *_SHAPES[0])
+            for shape in _SHAPES[1:]:
+                if len(lines) + kept <= height:
+                    break
+                lines, rows = self._entry_block(width, *shape)
+        entries = len(rows)
+        total = entries + len(below)
         numbers = list(range(len(self._entries), len(self._entries) + len(unexplained)))
-        rows += numbers + [-1] * len(due)
+        rows = rows + numbers + [-1] * len(due)
         foot, shown = _foot(unexplained, due, height) if total > height else ([], 0)
         on_names = self.has_focus and self._cursor.index >= len(self._entries)
         self._scroll(rows, total, height if on_names else height - len(foot), height)
         self._mark_place(total, height)
         top, stop = self._top, self._top + height - len(foot)
         if stop < entries and not on_names:
+            seen = self._seen(rows, top, stop, width) if lines is None else lines[top:stop]
             self._rows = rows[top:stop] + numbers[:shown] + [-1] * (len(foot) - shown)
-            return lines[top:stop] + foot
+            return seen + foot
+        stop = min(top + height, entries)
+        seen = self._seen(rows, top, stop, width) if lines is None else lines[top:stop]
         self._rows = rows[top : top + height]
-        return (lines + below)[top : top + height]
+        return seen + below[max(top - entries, 0) : max(top + height - entries, 0)]
 
     def scroll_lines(self, step: int) -> None:
         """Scroll by lines without moving the cursor; the view stays there until it moves."""
@@ -207,6 +215,27 @@ class CatalystPane(CursorView):
             lines += own
             rows += [index] * len(own)
         return lines, rows
+
+    def _shortest_rows(self) -> list[int]:
+        """The entry of each line, where each has as few as there are."""
+        return [
+            index
+            for index, entry in enumerate(self._entries)
+            for _ in range(1 + bool(entry.detail) + bool(entry.warning))
+        ]
+
+    def _seen(self, rows: Sequence[int], top: int, stop: int, width: int) -> list[Line]:
+        """The lines from one to another, where each entry has as few as there are."""
+        if top >= stop:
+            return []
+        first, last = rows[top], rows[stop - 1]
+        before = top - rows.index(first)
+        made = [
+            line
+            for index in range(first, last + 1)
+            for line in self._entry_lines(index, self._entries[index], width, *_SHAPES[-1])
+        ]
+        return made[before : before + stop - top]
 
     def _unexplained_line(self, index: int, view: UnexplainedView, width: int) -> Line:
         line = Line(width).add(self.mark(index), self.row_style(index, "accent"))

@@ -1,5 +1,6 @@
 """Text in terminal cells: cut and padded by width, never by the number of characters."""
 
+import re
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -7,6 +8,9 @@ from rich.cells import cell_len
 ELLIPSIS = "…"
 SELECTORS = "\ufe0e\ufe0f"
 """Characters that make the one before them narrow or wide."""
+
+_EVEN = re.compile("[ -~\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60]*")
+"""Text of ASCII, kana, kanji and full-width forms: one cell each, or two; nothing joins."""
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -40,6 +44,12 @@ def cut(text: str, width: int) -> str:
     """Text at most `width` cells wide, ending in an ellipsis where something was cut."""
     if width <= 0:
         return ""
+    if _EVEN.fullmatch(text):
+        return _cut_even(text, width)
+    return _cut_measured(text, width)
+
+
+def _cut_measured(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     room = width - cell_len(ELLIPSIS)
@@ -55,3 +65,15 @@ def cut(text: str, width: int) -> str:
     while low and cell_len(text[:low]) > room:
         low -= 1
     return text[:low].rstrip() + ELLIPSIS
+
+
+def _cut_even(text: str, width: int) -> str:
+    """The same for text of which every character is as wide as it is anywhere."""
+    used = fits = 0
+    for at, each in enumerate(text):
+        used += 1 if each < "\x7f" else 2
+        if used > width:
+            return text[:fits].rstrip() + ELLIPSIS
+        if used < width:
+            fits = at + 1
+    return text

@@ -1,48 +1,21 @@
 """Headlines, one a line: of many thousands only those that are seen are ever formatted."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
-from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.filter import LineFilter
+from textual.geometry import Region
+from textual.strip import Strip
 
-from widgets.cells import cut, fit
 from widgets.cursor import KeyCursor
-from widgets.cursor_view import CursorView
+from widgets.cursor_view import MARK, CursorView
+from widgets.headline_row import HeadlineView, headline_strip
 from widgets.line import Line
 
-_UNREAD = "●"
-_PINNED = "★"
-_NAMES, _IMPACT, _SOURCE = (9, 24), (8, 28), (14, 60)
-"""Cells of what stands behind a headline, and cells of the headline that are worth more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadlineView:
-    """One headline; every text is ready to print.
-
-    Attributes:
-        when: When it was told: ``14:32``, ``23 May``, or empty.
-        kind: ``policy``, ``deal``, …; may be empty.
-        headline: One line of text.
-        names: Codes of what it concerns; may be empty.
-        source: Who says so.
-        impact: What its names did since; may be empty.
-        tone: A tone for the impact.
-        unread: Whether it was not read.
-        pinned: Whether it is kept.
-    """
-
-    when: str = ""
-    kind: str = ""
-    headline: str
-    names: str = ""
-    source: str = ""
-    impact: str = ""
-    tone: str = ""
-    unread: bool = False
-    pinned: bool = False
+__all__ = ["HeadlineList", "HeadlineView", "Headlines"]
 
 
 class Headlines(Protocol):
@@ -104,6 +77,20 @@ class _PlaceCursor(KeyCursor):
         self.held = headlines.key(self.index)
 
 
+class _Styles(dict[tuple[str, bool], Style]):
+    """Styles of the tones, bold or not, each made when it is first asked for."""
+
+    def __init__(self, view: "HeadlineList", *, cursor: bool) -> None:
+        super().__init__()
+        self._view = view
+        self._cursor = cursor
+
+    def __missing__(self, key: tuple[str, bool]) -> Style:
+        word, bold = key
+        style = self[key] = self._view.written(word, cursor=self._cursor, bold=bold)
+        return style
+
+
 class HeadlineList(CursorView):
     """Headlines that can be gone through; columns fold by the width."""
 
@@ -124,6 +111,10 @@ class HeadlineList(CursorView):
         self._cursor = self._places
         self._headlines: Headlines | None = None
         self._top = 0
+        self._made: dict[tuple[int, bool], Strip] = {}
+        self._made_for: tuple[int, bool] = 0, False
+        self._ready = _Styles(self, cursor=False), _Styles(self, cursor=True)
+        self._filters: Sequence[LineFilter] = ()
         self.empty_text = "no headlines"
 
     @property
@@ -144,18 +135,14 @@ class HeadlineList(CursorView):
         if self._headlines is not None:
             self._moved(self._places.move_to(len(self._headlines) - 1))
 
-    def build(self, width: int, height: int) -> list[Line]:
-        """The lines in view."""
-        headlines = self._headlines
-        count = len(headlines) if headlines is not None else 0
-        if headlines is None or not count:
-            self._rows = []
-            return [Line(width).add(f" {self.empty_text}", self.tone("muted"))]
-        index = self._places.index
-        self._top = min(max(self._top, index - height + 1), index)
-        self._top = max(min(self._top, count - height), 0)
-        self._rows = list(range(self._top, min(self._top + height, count)))
-        return [self._row(row, headlines.view(row), width) for row in self._rows]
+    def rebuild(self) -> None:
+        """Make all lines again, as what they show may have changed."""
+        self._made.clear()
+        super().rebuild()
+
+    def build(self, width: int, height: int) -> list[Line]:  # noqa: ARG002 - one line is enough
+        """What is said where there are no headlines."""
+        return [Line(width).add(f" {self.empty_text}", self._ready[0]["muted", False])]
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Go on by a few."""
@@ -167,32 +154,80 @@ class HeadlineList(CursorView):
         event.stop()
         self.move(-3)
 
-    def _row(self, row: int, view: HeadlineView, width: int) -> Line:
-        plain, muted = self.row_style(row), self.row_style(row, "muted")
-        line = Line(width).add(self.mark(row), self.row_style(row, "accent"))
-        sign = _PINNED if view.pinned else " "
-        line.add(_UNREAD if view.unread else sign, self.row_style(row, "accent"))
-        line.add_fit(view.when, 7, muted)
-        if width >= 48:
-            line.add_fit(cut(view.kind, 9), 10, self.row_style(row, "accent"))
-        tail = self._tail(row, view, line.room)
-        room = line.room - sum(cell_len(text) for text, _ in tail)
-        title = self.row_style(row, "title", bold=True) if view.unread else plain
-        line.add_fit(" ".join(view.headline.split()), room, title)
-        return line.add_all(tail).skip_to(width, plain)
+    # --- painting -------------------------------------------------------------------------
 
-    def _tail(self, row: int, view: HeadlineView, room: int) -> list[tuple[str, Style]]:
-        """What stands behind the headline, of fixed widths so that it lies in columns."""
-        tail: list[tuple[str, Style]] = []
-        for text, (cells, least), word in (
-            (view.names, _NAMES, "muted"),
-            (view.impact, _IMPACT, view.tone),
-            (view.source, _SOURCE, "muted"),
+    def _moved(self, moved: bool) -> None:
+        if moved and self._places.key is not None:
+            # Headlines stand still while the cursor moves: only its lines and new ones are made.
+            super().rebuild()
+            self.post_message(self.Highlighted(self, self._places.key))
+
+    def _built(self, width: int, height: int) -> list[Strip]:
+        """The lines in view, those of the last time where they are the same."""
+        filters = self.get_line_filters()
+        ground = self.rich_style
+        if filters != self._filters or self._styles.get(("", False, False)) != ground:
+            # The ground can change with an ancestor's, which is not told.
+            self._filters = filters
+            self._styles.clear()
+            self._styles["", False, False] = ground
+            self._forget_styles()
+        headlines = self._headlines
+        count = len(headlines) if headlines is not None else 0
+        if headlines is None or not count:
+            self._rows = []
+            return [line.strip(self._ready[0]["", False]) for line in self.build(width, height)]
+        index = self._places.index
+        self._top = min(max(self._top, index - height + 1), index)
+        self._top = max(min(self._top, count - height), 0)
+        self._rows = list(range(self._top, min(self._top + height, count)))
+        focused = self.has_focus
+        if self._made_for != (width, focused):
+            self._made_for = width, focused
+            self._made.clear()
+        made = self._made
+        kept: dict[tuple[int, bool], Strip] = {}
+        for row in self._rows:
+            name = row, focused and row == index
+            kept[name] = made.get(name) or self._row(headlines.view(row), width, cursor=name[1])
+        self._made = kept
+        return list(kept.values())
+
+    def _row(self, view: HeadlineView, width: int, *, cursor: bool) -> Strip:
+        mark = MARK if cursor else " "
+        return headline_strip(view, mark, width, self._ready[cursor])
+
+    def written(self, word: str, *, cursor: bool, bold: bool) -> Style:
+        """A tone's style as it is written to the terminal: what the app's filters make of it."""
+        segments = [Segment(" ", self.tone(word, cursor=cursor, bold=bold))]
+        ground = self.background_colors[1]
+        for line_filter in self._filters:
+            segments = line_filter.apply(segments, ground)
+        return segments[0].style or Style.null()
+
+    def _forget_styles(self) -> None:
+        self._made.clear()
+        for styles in self._ready:
+            styles.clear()
+
+    def notify_style_update(self) -> None:
+        """Forget the styles, and the lines in them."""
+        super().notify_style_update()
+        self._forget_styles()
+
+    def make_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the widget; they have gone through the app's filters already."""
+        styles, width = self.styles, self.size.width
+        if (
+            self._outdated
+            or self.text_selection is not None
+            or styles.gutter
+            or styles.has_rule("outline")
+            or self.opacity < 1
+            or self.get_line_filters() != self._filters
+            or crop.column_span != (0, width)
         ):
-            if room - cells - 1 < least:
-                break
-            room -= cells + 1
-            tail.append(
-                (" " + fit(text, cells, right=text is view.impact), self.row_style(row, word))
-            )
-        return tail
+            return super().make_lines(crop)
+        shown = self._lines[crop.y : crop.bottom]
+        blank = Strip.blank(width, self._ready[0]["", False])
+        return shown + [blank] * (crop.height - len(shown))

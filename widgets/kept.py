@@ -13,6 +13,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from widgets.strips import LooseStrip
+
 
 class KeptLines(Widget):
     """Gives out the same lines again until something asks for it to be painted anew."""
@@ -25,7 +27,7 @@ class KeptLines(Widget):
         kept = self._kept
         if kept is not None and kept[0] == crop and kept[1] == filters:
             return kept[2]
-        strips = self.make_lines(crop)
+        strips: list[Strip] = [LooseStrip.of(strip) for strip in self.make_lines(crop)]
         self._kept = (crop, filters, strips)
         return strips
 

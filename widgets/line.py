@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 
 from widgets.cells import cut, fit
+from widgets.strips import LooseStrip
 
 
 class Line:
@@ -63,7 +63,7 @@ class Line:
             self.used += gap
         return self
 
-    def strip(self, style: Style) -> Strip:
+    def strip(self, style: Style) -> LooseStrip:
         """The line made exactly as wide as it was meant to be, with blanks in a style."""
         self.skip_to(self.width, style)
-        return Strip(self.segments, self.used)
+        return LooseStrip(self.segments, self.used)

@@ -129,12 +129,16 @@ class LineView(KeptLines):
         shown, self._lines = self._lines, list(lines)
         self._outdated = False
         blank = Strip([])
-        regions = []
-        for y in range(max(len(shown), len(self._lines))):
+        regions: list[Region] = []
+        first = -1
+        for y in range(max(len(shown), len(self._lines)) + 1):
             old = shown[y] if y < len(shown) else blank
             new = self._lines[y] if y < len(self._lines) else blank
             if old is not new and old != new:
-                regions.append(Region(0, y, width, 1))
+                first = y if first < 0 else first
+            elif first >= 0:
+                regions.append(Region(0, first, width, y - first))
+                first = -1
         if regions:
             self.refresh(*regions)
 

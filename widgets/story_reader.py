@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Markdown, Static
 
+from widgets.kept import KeptLines
+
 LONGEST = 20_000
 """Characters of a text that are shown."""
 
@@ -39,7 +41,11 @@ class PageView:
     markdown: bool = False
 
 
-class StoryReader(VerticalScroll):
+class _Text(Static, KeptLines):
+    """A text that costs nothing while the headlines beside it run."""
+
+
+class StoryReader(VerticalScroll, KeptLines):
     """Shows one story at a time. What comes from elsewhere is text and never markup.
 
     Markdown is rendered of what is told to be Markdown alone; HTML in it is shown as it is
@@ -75,8 +81,8 @@ class StoryReader(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """Head, text, and the same text where it is Markdown."""
-        yield Static(id="reader-head", markup=False)
-        yield Static(id="reader-text", markup=False)
+        yield _Text(id="reader-head", markup=False)
+        yield _Text(id="reader-text", markup=False)
         yield Markdown(id="reader-markdown", open_links=False, parser_factory=_parser)
 
     def show(self, page: PageView) -> None:

@@ -211,7 +211,7 @@ class MeasuredApp(ZarabaApp):
         """Go through the news, or filter it, many times.
 
         Args:
-            case: ``page``: the cursor goes to another page, so that every line is another;
+            case: ``page``: the cursor goes on to a page that was not seen before;
                 ``key``: one more character of a filter is typed; ``none``: nothing, which is what
                 waiting for the screen costs.
             count: How many rounds.
@@ -237,6 +237,9 @@ class MeasuredApp(ZarabaApp):
         costs = []
         wish = desk.news.wish
         for turn in range(count):
+            if case == "page" and view.index + view.size.height >= len(desk.news.index):
+                view.move_to_start()
+                await self.painted()
             if case == "key":
                 typed = TYPED[turn % len(TYPED)]
                 if len(typed) == 1:
@@ -244,7 +247,7 @@ class MeasuredApp(ZarabaApp):
                 wish = replace(desk.news.wish, text=typed)
             begun = time.process_time()
             if case == "page":
-                view.move(view.size.height if turn % 20 < 10 else -view.size.height)
+                view.move(view.size.height)
             elif case == "key":
                 screen.wish(wish)
             await self.painted()

@@ -3,6 +3,7 @@
 import time
 
 from benchmarks.contestant import Contestant
+from benchmarks.contestants.probe import Callback
 from benchmarks.result import Finding, ms
 from benchmarks.stage import Stage
 
@@ -18,7 +19,8 @@ def _longest(contestant: Contestant, seconds: float, imports: tuple[str, ...]) -
     seen = contestant.ask("probe", action="read")
     worst = seen["worst"]
     limit = IMPORTING if imports else NORMAL
-    own, wall, what = worst[0] if worst else (0.0, 0.0, "")
+    longest = Callback(*worst[0]) if worst else Callback(0.0, 0.0, "")
+    own, wall, what = longest[:3]
     over = sum(each[0] > limit for each in worst)
     return Finding(
         promise="stall",
@@ -28,7 +30,7 @@ def _longest(contestant: Contestant, seconds: float, imports: tuple[str, ...]) -
         wanted=f"≤ {ms(limit)}",
         holds=own <= limit,
         figures={"own": own, "wall": wall, "over": float(over), "count": float(seen["count"])},
-        note=what[:160] if own > limit else "",
+        note=f"{what[:160]}: {longest.account}" if own > limit else "",
     )
 
 

@@ -57,8 +57,10 @@ and at the end.
 
 Of every fault it is found out whether
 
-- the screen keeps up with 30 frames a second: no callback of its thread is longer than a frame,
-  the machine's own waits apart;
+- the screen keeps up with 30 frames a second: no callback of its thread takes longer than a frame,
+  in processor time of its own and in waiting for other threads of the program; the waits for a
+  processor that other programs had are the machine's, and printed beside it, and so is what it
+  takes to lay out the pane of sources when it is opened, which is the reader's doing;
 - no price outside the day's limits, and none older than the one held, is shown without a flag;
   where the service's true prices are known for every instant, no false one at all;
 - what stands on the screen is what is held, with its flag;

@@ -14,6 +14,7 @@ from tui.cli.setup import set_up
 from tui.feed.feed import Feed
 from tui.feed.sources import Source
 from tui.feed.terms import Terms
+from tui.garbage import by_hand
 from tui.market.indices import builtin_lists
 from tui.market.market import Market
 from tui.market.quotes import QuoteBatch, Update
@@ -102,7 +103,8 @@ def program(
 
 
 def settle() -> None:
-    """Keep what stands out of later collections, as the program does on a real terminal."""
+    """Have garbage collected as the program does on a real terminal."""
+    by_hand()
     gc.collect()
     gc.freeze()
 

@@ -22,7 +22,7 @@ from benchmarks.reliability.page import page, problems, renewed
 from benchmarks.reliability.program import WatchedApp, program, settle, stalls
 from benchmarks.reliability.service import ServiceProcess
 from benchmarks.reliability.traffic import NAME, Traffic
-from benchmarks.reliability.watch import OthersProbe, Seen, Watcher
+from benchmarks.reliability.watch import Seen, UnwatchedProbe, Watcher
 from tui.feed.health import Thresholds
 from tui.feed.sources import Source, quote_factory
 from tui.feed.supervisor import Patience
@@ -61,7 +61,7 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         self.clock = FastClock(FACTOR)
-        self.probe = OthersProbe()
+        self.probe = UnwatchedProbe()
         self._folder = folder
         self._paused = True
 
@@ -181,7 +181,9 @@ class Run:
         limit = CHARTS_RECOVERY if case.charts else RECOVERY
         seen.recovered = await self._until_well(self._seconds(), limit)
         seen.stall = stalls(self.probe)
-        seen.stalled = self.probe.worst[0][2] if self.probe.worst else ""
+        seen.wall = self.probe.longest
+        if self.probe.worst:
+            seen.stalled = f"{self.probe.worst[0].what}: {self.probe.worst[0].account}"
         return seen
 
     async def _daytime(self, play: Callable[[str], Any], case: Case) -> None:
@@ -301,12 +303,13 @@ def _line(case: Case, seen: Seen, wrong: list[str]) -> str:
     words = seen.words.most_common(1)
     return (
         f"{'FAIL' if wrong else 'ok':<5}{case.name:<24}{'→'.join(seen.states):<26}"
-        f"stall {seen.stall * 1000:5.1f} ms  {seen.requests:5.1f}+{seen.opened:.1f}/min  "
+        f"stall {seen.stall * 1000:5.1f} of {seen.wall * 1000:5.1f} ms, "
+        f"pane {seen.opening * 1000:4.1f} ms  {seen.requests:5.1f}+{seen.opened:.1f}/min  "
         f"back {back:<7}flagged {seen.flagged:<4}"
         f"{'; '.join(wrong)}"
         + (f"\n       {words[0][0]}" if words else "")
         + (f"\n       {seen.unlike}" if seen.unlike else "")
-        + (f"\n       {seen.stalled[:150]}" if any("stall" in each for each in wrong) else "")
+        + (f"\n       {seen.stalled}" if any("stall" in each for each in wrong) else "")
     )
 
 

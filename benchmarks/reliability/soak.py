@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import psutil
 
-from benchmarks.contestants.probe import Probe
+from benchmarks.contestants.probe import Callback, Probe
 from benchmarks.market import symbols
 from benchmarks.reliability.faults import CASES, LYING, SOURCE, STREAM_FAULTS
 from benchmarks.reliability.pace import FastClock
@@ -88,7 +88,7 @@ class Soak:
         self.tally = Tally()
         self.probe = Probe()
         self.process = psutil.Process()
-        self.worst: list[tuple[float, float, str]] = []
+        self.worst: list[Callback] = []
         self._folder = folder
 
     async def run(self) -> int:
@@ -244,7 +244,11 @@ class Soak:
             f"session rolls           {tally.rolls:,}",
             f"requests, streams       {requests:,}, {opened:,}",
             f"largest stall           {longest * 1000:.1f} ms",
-            *(f"    {own * 1000:6.1f} ms  {what[:140]}" for own, _, what in self.worst[:5]),
+            *(
+                f"    {each.own * 1000:6.1f} ms  {each.what[:140]}\n               {each.account}"
+                for each in self.worst[:5]
+            ),
+            f"longest with all waits  {self.probe.longest * 1000:.1f} ms",
             f"memory                  {start.memory / 1e6:.1f} → {end.memory / 1e6:.1f} MB",
             f"memory, thirds' medians {first / 1e6:.1f} → {last / 1e6:.1f} MB ({growth:+.1%})",
             f"memory, slope           {slope(tally.weights) * 60 / 1e6:+.3f} MB a minute",

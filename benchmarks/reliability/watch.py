@@ -2,18 +2,15 @@
 
 import asyncio
 import re
-import threading
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from benchmarks.contestants.probe import Probe
+from benchmarks.contestants.probe import Callback, Probe
 from benchmarks.reliability import prices
 from benchmarks.reliability.program import WatchedApp
 from tui.feed.health import Health
@@ -35,6 +32,8 @@ _BADGES: Final = ("held back", "suspect", "differs")
 _AGE: Final = re.compile(r"STALE \d+ [smhd]|\d+ [smhd] old|NOT ANSWERING")
 _TAIL: Final = 18
 """Letters at the end of a line of the health that the pane must have: why it is so."""
+_LAYS_OUT: Final = 4
+"""Refreshes after which a screen that was opened stands: composed, styled, sized, resumed."""
 _STANDS: Final = 5
 """Looks in a row at which a row is the same, after which the screen must show it so."""
 
@@ -55,8 +54,11 @@ class Seen:
         flagged: The most rows that were flagged at once.
         went_on: Whether true prices came until the end of the fault.
         old: Whether data were old at any time.
-        stall: Seconds of the longest callback of the interface thread.
-        stalled: That callback.
+        stall: Seconds of the longest callback of the interface thread, without the waits that
+            were the machine's.
+        stalled: That callback, and where its time went.
+        wall: Seconds of the longest one with all waits.
+        opening: Seconds of the longest one in which the pane of sources was opened or closed.
         requests, opened: Requests, and streams opened, a minute.
         recovered: Seconds from the fault's end until all was well; None for never.
         looks: How often it was looked.
@@ -76,6 +78,8 @@ class Seen:
     old: bool = False
     stall: float = 0.0
     stalled: str = ""
+    wall: float = 0.0
+    opening: float = 0.0
     requests: float = 0.0
     opened: float = 0.0
     recovered: float | None = None
@@ -87,33 +91,16 @@ def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalpha())
 
 
-class OthersProbe(Probe):
-    """A probe that leaves out the callbacks that only look.
-
-    Where another thread of the program waits for a processor, holding what this one needs, that
-    is the machine's stall as well; on a machine with time to spare nothing is taken off.
-    """
+class UnwatchedProbe(Probe):
+    """A probe that leaves out the callbacks that only look."""
 
     mine = False
-    _waits = 0.0
 
-    def _note(self, own: float, wall: float, handle: asyncio.Handle) -> None:
-        before, self._waits = self._waits, _waits()
+    def _note(self, seen: Callback, handle: asyncio.Handle) -> None:
         if self.mine:
             self.mine = False
         else:
-            super()._note(max(0.0, own - (self._waits - before)), wall, handle)
-
-
-def _waits() -> float:
-    """Seconds that the other threads of this process were ready to run and did not."""
-    own = threading.get_native_id()
-    total = 0
-    for task in Path("/proc/self/task").glob("*/schedstat"):
-        with suppress(OSError, IndexError, ValueError):
-            if task.parent.name != str(own):
-                total += int(task.read_bytes().split()[1])
-    return total / 1e9
+            super()._note(seen, handle)
 
 
 class Watcher:
@@ -126,7 +113,7 @@ class Watcher:
         probe: Times the callbacks of the interface thread.
     """
 
-    def __init__(self, app: WatchedApp, clock: Clock, true: True_, probe: "OthersProbe") -> None:
+    def __init__(self, app: WatchedApp, clock: Clock, true: True_, probe: UnwatchedProbe) -> None:
         self.app = app
         self.probe = probe
         self.clock = clock
@@ -242,7 +229,7 @@ class Watcher:
 
     async def look_at_pane(self, looks: int = 8) -> None:
         """Open the pane of sources, and see whether it says what the health does."""
-        self.app.action_sources()
+        await self._laid_out(self.app.action_sources)
         told: list[list[str]] = []
         panes: list[str] = []
         for _ in range(looks):
@@ -256,7 +243,22 @@ class Watcher:
         self._seen.unsaid = not any(
             all(_letters(text)[-_TAIL:] in pane for text in said) for said in told for pane in panes
         )
-        await self.app.screen.dismiss(False)
+        await self._laid_out(lambda: self.app.screen.dismiss(False))
+
+    async def _laid_out(self, act: Callable[[], object]) -> None:
+        """Open or close a screen, and wait until it stands.
+
+        That a screen is laid out is the reader's doing and no fault's, so it is put aside. What
+        comes after it, while the screen stands, counts.
+        """
+        self.probe.aside = 0.0
+        act()
+        for _ in range(_LAYS_OUT):
+            painted = asyncio.Event()
+            self.app.call_after_refresh(painted.set)
+            await painted.wait()
+        self._seen.opening = max(self._seen.opening, self.probe.aside)
+        self.probe.aside = None
 
     def well(self, since: float) -> bool:
         """Whether everything is as before the fault.

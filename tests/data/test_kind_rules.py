@@ -57,6 +57,22 @@ def test_the_users_rules_come_first_replace_and_take_out(tmp_path: Path) -> None
     assert next(each.kind for each in rules.rules if each.name == "tariffs") == "policy"
 
 
+def test_rules_for_disclosures_are_laid_over_those_that_ship_in_the_same_way(
+    tmp_path: Path,
+) -> None:
+    text = rule("mine", "scandal") + rule("TDnet people", "", "") + rule("TDnet listing", "status")
+    path = written(tmp_path, text.replace("[[rule]]", "[[disclosure]]") + rule("mine", "other"))
+    rules = read_kind_rules(path)
+    assert rules.notice == ""
+    names = [each.name for each in rules.disclosures]
+    shipped = [each.name for each in shipped_kind_rules().disclosures]
+    assert names == ["mine", *(name for name in shipped if name != "TDnet people")]
+    kinds = {each.name: each.kind for each in rules.disclosures}
+    assert (kinds["mine"], kinds["TDnet listing"]) == ("scandal", "status")
+    assert rules.rules[0].kind == "other"
+    assert len(rules.rules) == len(shipped_kind_rules().rules) + 1
+
+
 def test_a_file_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
     assert read_kind_rules(tmp_path / "kinds.toml") is shipped_kind_rules()
 

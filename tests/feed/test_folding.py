@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.feed.folding import fold
+from tui.feed.folding import by_minute, fold
 from tui.feed.outbox import Outbox
 from tui.market.board import Board
 from tui.market.quotes import BOOK, Delay, DelayKind, Field, QuoteBatch
@@ -98,13 +99,19 @@ def quote_batches(draw: st.DrawFn) -> QuoteBatch:
     )
 
 
-@given(st.lists(quote_batches(), max_size=8), st.lists(st.booleans(), min_size=8, max_size=8))
+@pytest.mark.parametrize("limits", [{"quotes": 3, "batches": 2, "soon": 100}, {"soon": 2}])
+@given(
+    batches=st.lists(quote_batches(), max_size=8),
+    drains=st.lists(st.booleans(), min_size=8, max_size=8),
+)
 @settings(max_examples=300, deadline=None)
 def test_a_board_fed_through_a_full_outbox_ends_as_one_fed_directly(
-    batches: list[QuoteBatch], drains: list[bool]
+    batches: list[QuoteBatch], drains: list[bool], limits: dict[str, int]
 ) -> None:
     direct, fed = PlainBoard(), PlainBoard()
-    outbox = Outbox(quotes=3, batches=2)
+    outbox = Outbox(
+        quotes=limits.get("quotes", 100), batches=limits.get("batches", 100), soon=limits["soon"]
+    )
     for incoming, drain in zip(batches, drains, strict=False):
         direct.apply(incoming)
         outbox.put(incoming)
@@ -160,3 +167,37 @@ def test_a_symbol_whose_delay_class_changes_ends_in_the_last_with_all_that_was_t
     assert board.column(Field.LAST)[:3].tolist() == [90.0, 219.0, 1.0]
     assert board.column(Field.VOLUME)[1] == 7.0
     assert [board.delays[place] for place in board.source[:3].tolist()] == [at_once, late, late]
+
+
+def at_minute(*stamps: str) -> QuoteBatch:
+    rows = np.arange(len(stamps), dtype=np.int32)
+    return QuoteBatch(
+        symbols=SYMBOLS,
+        rows=rows,
+        fields={Field.LAST: np.ones(len(stamps))},
+        time=np.array(stamps, "datetime64[ms]"),
+        source="test",
+        delay=Delay(DelayKind.REALTIME),
+        epoch=0,
+        session=date(2025, 5, 26),
+    )
+
+
+def test_batches_are_told_apart_by_the_minute_of_their_newest_quote() -> None:
+    one, other = "2025-05-26T00:30:59.999", "2025-05-26T00:31"
+    batches = [
+        at_minute(one),
+        at_minute("NaT", "NaT"),
+        at_minute(),
+        at_minute(one, other),
+        at_minute(other),
+        at_minute(one),
+    ]
+    place = {id(each): number for number, each in enumerate(batches)}
+    places = [[place[id(each)] for each in stretch] for stretch in by_minute(batches)]
+    assert places == [[0, 1, 2], [3, 4], [5]]
+
+
+def test_nothing_is_in_no_minute() -> None:
+    assert by_minute([]) == []
+    assert len(by_minute([at_minute(), at_minute("NaT")])) == 1

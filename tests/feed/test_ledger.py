@@ -74,3 +74,12 @@ def test_epochs_grow_with_every_change_and_only_then() -> None:
     epochs = Epochs()
     keys = [(0, 0), (0, 0), (0, 1), (1, 1), (0, 1), (0, 1)]
     assert [epochs.number(key) for key in keys] == [1, 1, 2, 3, 4, 4]
+
+
+def test_the_last_different_remarks_are_kept_newest_first(ledger: Ledger) -> None:
+    for number in (*range(12), 9):
+        ledger.remark(f"feed {number} is spoilt")
+    assert ledger.health.remarks == 13
+    told = [f"feed {number} is spoilt" for number in (9, 11, 10, 8, 7, 6, 5, 4)]
+    assert ledger.health.told == tuple(told)
+    assert ledger.health.last_remark == told[0]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.market import title as module
 from tui.market.title import similarity, title
 
 
@@ -48,3 +49,21 @@ def test_any_text_is_taken_apart_and_is_like_itself(text: str) -> None:
     told = title(text)
     assert similarity(told, told) == (1.0 if told.parts else 0.0)
     assert title(text.upper()).japanese == told.japanese
+
+
+FRAGMENTS = st.sampled_from(
+    ["第1四半期", "4～6月期", "１Q", "first-half", "full-year", "annual", "本決算", "下半期",
+     "interim", "5月26日", "3月期", "Sept. 5", "12 mar", "15:30", "2025年", "FY'25", "令和7年",
+     "20%", "12.5 percent", "1兆2000億", "300万株", "¥300bn", "1,234.5", "(7203)", "7203.T",
+     "Toyota", "上方修正", "h1", "2h", " ", "/", "-", "増益", "cuts"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(FRAGMENTS, max_size=8).map("".join) | st.text("123,.%年月日期四半兆億qh", max_size=15)
+)
+def test_what_is_not_looked_for_is_not_there(headline: str) -> None:
+    taken = title.__wrapped__(headline)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_any_of", lambda _words, _text: True)
+        assert taken == title.__wrapped__(headline)

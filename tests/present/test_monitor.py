@@ -29,8 +29,8 @@ class QuietFeed:
     def health(self) -> tuple[Any, ...]:
         return ()
 
-    def drain(self, most: int, news: int | None = None) -> Any:
-        del news
+    def drain(self, most: int, news: int | None = None, updates: int | None = None) -> Any:
+        del news, updates
         taken, self.updates = self.updates[:most], []
         return SimpleNamespace(updates=taken, catalysts=(), more=False)
 

@@ -310,6 +310,9 @@ def test_a_catalyst_whose_text_and_the_market_disagree_is_marked(close: Any) -> 
     assert story.claims[1][0].endswith("+1.00%  ·  market +1.00%  ·  = agrees")
     assert "37,531.53  +2.0%  ·  market 37,531.53  +1.00%" in story.claims[2][0]
     assert story.claims[2][0].endswith("≠ text and market disagree on the percentage")
+    japanese = story_view(close.market, "b", "ja", now).claims
+    assert japanese[1][0].endswith("·  = 一致")
+    assert japanese[2][0].endswith("·  ≠ 騰落率が異なる")
 
 
 def test_before_the_close_and_without_quotes_a_claim_is_shown_and_not_judged(desk: Any) -> None:
@@ -320,11 +323,17 @@ def test_before_the_close_and_without_quotes_a_claim_is_shown_and_not_judged(des
     desk.replay("10:30")
     now = desk.jst("10:30")
     assert catalyst_views(desk.market, now)[0].warning == ""
-    lines = [line for line, _ in story_view(desk.market, "a", "ja", now).claims[1:]]
-    assert lines[0].startswith("日経平均  +9%")
+    lines = [line for line, _ in story_view(desk.market, "a", "en", now).claims[1:]]
+    assert lines[0].startswith("Nikkei 225  +9%")
     assert lines[0].endswith("so far  ·  judged at the close")
     assert "about 37,500" in lines[1]
     assert lines[1].endswith("market no quote  ·  cannot be checked")
+    lines = [line for line, _ in story_view(desk.market, "a", "ja", now).claims]
+    assert lines[0] == "\n文中の記述と市場の値"
+    assert lines[1].startswith("日経平均  +9%  ·  市場 +")
+    assert lines[1].endswith("（現時点）  ·  引け後に照合")
+    assert "約37,500" in lines[2]
+    assert lines[2].endswith("市場 値なし  ·  照合できず")
 
 
 def test_a_commentary_is_not_from_before_the_opening(close: Any) -> None:

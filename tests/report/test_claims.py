@@ -73,6 +73,16 @@ def test_before_the_close_a_claim_is_not_judged(day: Days) -> None:
     assert np.isfinite(found.level)
 
 
+def test_what_trades_round_the_clock_is_shown_and_not_judged(
+    close: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No currency is on the recorded board, so a share stands for one.
+    monkeypatch.setattr("tui.report.claims._ROUND_THE_CLOCK", ("58.T",))
+    found = checked(close, claim("6758.T", level="1"))
+    assert (found.verdict, found.disagrees) == (Verdict.OPEN, ())
+    assert np.isfinite(found.level)
+
+
 def test_on_the_next_morning_it_still_is(close: Any) -> None:
     later = close.now + timedelta(hours=20)
     (found,) = check_claims(close.market(), [claim(percent="1.00")], DAY, later)

@@ -219,3 +219,22 @@ def test_the_report_is_kept_while_nothing_changes(afternoon: Any) -> None:
     assert impacts.report(afternoon.now) is first
     market.add_catalysts([Catalyst(key="k", headline="new")])
     assert len(impacts.report(afternoon.now).impacts) == len(first.impacts) + 1
+
+
+def test_looked_at_again_and_again_it_is_what_a_first_look_tells(afternoon: Any) -> None:
+    market = afternoon.market(catalysts=())
+    opened = market.calendar.session(market.session).open
+    constituents = Constituents(market, (), market.reference)
+    again = CatalystImpacts(market, lambda: constituents)
+    for number, minutes in enumerate((-30, 3, 3, 100, 170, 290, None, 318)):
+        came = None if minutes is None else opened + timedelta(minutes=minutes)
+        told: dict[str, Any] = {"time": came, "session": None if came else market.session}
+        names = NAMES[number % 5 : number % 5 + 3]
+        market.add_catalysts(
+            [Catalyst(key=str(number), headline=str(number), symbols=names, **told)]
+        )
+        for later in (-10, 2, 50, 310, 320):
+            now = opened + timedelta(minutes=later)
+            one_of, fresh = again.report(now), measured(market, now)
+            assert repr(one_of.impacts) == repr(fresh.impacts)
+            assert one_of.unexplained == fresh.unexplained

@@ -246,6 +246,44 @@ def test_some_of_both_stay_in_view_below_many_catalysts(
     assert "8 Jul" in painted(scrolled, 44, 16)[-1]
 
 
+def test_of_hundreds_only_those_in_view_are_made(on_stage: Callable[..., None]) -> None:
+    hundreds = [
+        replace(TARIFFS if number % 3 else TALKS, key=str(number), headline=f"Story {number:03}")
+        for number in range(500)
+    ]
+    made: list[int] = []
+
+    class Counting(CatalystPane):
+        def _entry_lines(self, index: int, *given: Any) -> Any:
+            made.append(index)
+            return super()._entry_lines(index, *given)
+
+    view = Counting()
+    view.show(hundreds, DUE)
+    height = 7
+
+    async def script(scene: Any) -> None:
+        view.focus()
+        for key in (0, 1, 2, 250, 251, 252, 498, 499):
+            view.move(key - int(view.key or 0))
+            made.clear()
+            view.rebuild()
+            await scene.settle()
+            assert 0 < len(made) <= 2 * height
+            (cursor,) = {
+                line.split()[-1] for line in scene.lines if line.startswith("▌") and "Story" in line
+            }
+            assert cursor == f"{key:03}"
+        assert "due 9 Jul" in scene.lines[-1]
+        view.scroll_lines(-300)
+        await scene.settle()
+        told = [line.split()[-1] for line in scene.lines if "Story" in line]
+        assert told == sorted(told)
+        assert len(told) >= height // 2 - 1
+
+    on_stage(view, script, (44, height))
+
+
 def test_a_catalyst_of_the_selected_name_is_marked(painted: Callable[..., list[str]]) -> None:
     lines = painted(pane([TALKS, replace(DEAL, marked=True)], []), 60, 8)
     assert [line[0] for line in lines[1:3]] == ["•", "•"]

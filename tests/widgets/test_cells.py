@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from widgets import cells
 from widgets.cells import cut, fit
 
 JAPANESE = st.text(alphabet="アイウｱｲｳﾞ日経平均Advantest 123…・（）❤\ufe0f👨\u200d👩", max_size=30)
@@ -43,3 +44,16 @@ def test_left_aligned(text: str, width: int, expected: str) -> None:
 def test_right_aligned_text_has_its_blank_on_the_left() -> None:
     assert fit("7,101", 8, right=True) == "   7,101"
     assert fit("特買", 6, right=True) == "  特買"
+
+
+@given(st.text("ab 株価、ｱトヨタ（）é…　が゛\u3099👍\ufe0f\u200d", max_size=30), st.integers(1, 30))
+def test_what_is_cut_in_one_pass_is_cut_as_it_is_measured(text: str, width: int) -> None:
+    assert cut(text, width) == cells._cut_measured(text, width)
+
+
+def test_characters_that_are_taken_for_even_are_as_wide_everywhere() -> None:
+    even = [chr(code) for code in range(0x10000) if cells._EVEN.fullmatch(chr(code))]
+    assert len(even) > 20_000
+    for each in even:
+        width = 1 if each < "\x7f" else 2
+        assert (cell_len(each), cell_len(f"あ{each}a")) == (width, width + 3)

@@ -38,7 +38,7 @@ class Board(LineView):
         self.texts = list(texts)
         self.marked.clear()
         self.rebuild()
-        return [region.y for region in self.marked]
+        return [y for region in self.marked for y in region.line_range]
 
 
 def style_at(board: Board, y: int, cell: int) -> Style:

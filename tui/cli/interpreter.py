@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Final
 
+from tui.garbage import by_hand
+
 _ARENAS, _MAPPED_FROM = -8, -3
 """``M_ARENA_MAX`` and ``M_MMAP_THRESHOLD`` of mallopt(3)."""
 _LARGE: Final = 768 * 1024
@@ -26,11 +28,12 @@ def begin() -> None:
 
 
 def settle() -> None:
-    """Collect garbage again, but never look through what was loaded.
+    """Collect garbage again, but never look through what was loaded, and all of it only by hand.
 
     A full collection would otherwise visit every object of every module: tens of milliseconds in
     which no key is answered.
     """
+    by_hand()
     gc.freeze()
     gc.enable()
 

@@ -1,7 +1,8 @@
 """The rules by which headlines are filed: those that ship, and the user's own."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,7 @@ class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: list[_Rule] = msgspec.field(default_factory=list)
+    disclosure: list[_Rule] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +61,13 @@ class KindRules:
     """All rules in the order in which they are tried, with what is wrong with the user's file.
 
     Attributes:
-        rules: The user's first, then those that ship.
+        rules: For headlines; the user's first, then those that ship.
+        disclosures: For the titles of what companies file, in the same order.
         notice: Empty, or one line.
     """
 
-    rules: tuple[KindRule, ...]
+    rules: tuple[KindRule, ...] = ()
+    disclosures: tuple[KindRule, ...] = ()
     notice: str = ""
 
 
@@ -71,10 +75,10 @@ class KindRules:
 def shipped_kind_rules() -> KindRules:
     """The rules that ship; none, with a notice, where the file is missing or damaged."""
     try:
-        return KindRules(load_kind_rules(SHIPPED))
+        return load_kind_rules(SHIPPED)
     except ConfigError as error:
         lost = DataError(error.what, subject=SHIPPED.name, remedy="Reinstall zaraba.")
-        return KindRules((), str(lost))
+        return KindRules(notice=str(lost))
 
 
 def read_kind_rules(path: Path) -> KindRules:
@@ -90,18 +94,22 @@ def read_kind_rules(path: Path) -> KindRules:
         if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
             return shipped
         notice = f"{error} Until then the rules that ship are used."
-        return KindRules(shipped.rules, notice)
-    replaced = {rule.name: rule for rule in own}
-    names = {rule.name for rule in shipped.rules}
-    merged = (
-        *(rule for rule in own if rule.name not in names),
-        *(replaced.get(rule.name, rule) for rule in shipped.rules),
+        return replace(shipped, notice=notice)
+    return KindRules(
+        _laid_over(own.rules, shipped.rules),
+        _laid_over(own.disclosures, shipped.disclosures),
+        shipped.notice,
     )
-    return KindRules(tuple(rule for rule in merged if rule.kind), shipped.notice)
 
 
-def load_kind_rules(path: Path) -> tuple[KindRule, ...]:
-    """The rules of one file alone, in its order.
+def _laid_over(own: Iterable[KindRule], shipped: Iterable[KindRule]) -> tuple[KindRule, ...]:
+    replaced = {rule.name: rule for rule in own}
+    merged = [replaced.pop(rule.name, rule) for rule in shipped]
+    return tuple(rule for rule in (*replaced.values(), *merged) if rule.kind)
+
+
+def load_kind_rules(path: Path) -> KindRules:
+    """The rules of one file alone, in its order, with those that only take others out.
 
     Raises:
         ConfigError: It cannot be read, or holds what cannot be used; it says which rule.
@@ -113,12 +121,17 @@ def load_kind_rules(path: Path) -> tuple[KindRule, ...]:
         raise _fault(
             path,
             str(error),
-            "Give [[rule]] tables with name, kind and any, and if you like with and without.",
+            "Give [[rule]] or [[disclosure]] tables with name, kind and any, and if you like with "
+            "and without.",
         ) from error
-    if len(file.rule) > MOST_RULES:
+    if len(file.rule) + len(file.disclosure) > MOST_RULES:
         raise _fault(path, f"there are more than {MOST_RULES} rules", "Remove some.")
+    return KindRules(_rules(file.rule, path), _rules(file.disclosure, path))
+
+
+def _rules(given: list[_Rule], path: Path) -> tuple[KindRule, ...]:
     rules: dict[str, KindRule] = {}
-    for each in file.rule:
+    for each in given:
         rule = _rule(each, path)
         if rule.name in rules:
             raise _fault(path, f"there are two rules “{rule.name}”", "Give each its own name.")

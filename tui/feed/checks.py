@@ -16,6 +16,8 @@ from tui.market.quotes import Delay, Field, MinuteBatch, QuoteBatch
 
 ROWS = 2_000_000
 """More quotes than this in one update are refused."""
+VOCABULARY = 50_000
+"""More symbols than this in one update are refused: the interface has to look each of them up."""
 CATALYSTS = 10_000
 CLAIMS = 1_000
 """More claims than this in one catalyst are refused."""
@@ -83,7 +85,11 @@ def _figure(figure: object) -> bool:
 
 def vocabulary_fault(symbols: object) -> str:
     """What is wrong with a vocabulary, in words; empty where nothing is."""
-    return "" if _all_text(symbols) else "the symbols are not a tuple of text"
+    if not _all_text(symbols):
+        return "the symbols are not a tuple of text"
+    if isinstance(symbols, tuple) and len(symbols) > VOCABULARY:
+        return f"{len(symbols):,} symbols in one update are more than {VOCABULARY:,}"
+    return ""
 
 
 def _envelope_fault(update: QuoteBatch | MinuteBatch) -> str:

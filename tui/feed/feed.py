@@ -191,17 +191,23 @@ class Feed(Supervision):
             for supervisor in supervisors:
                 loop.call(partial(supervisor.restart, now=True))
 
-    def drain(self, at_most: int | None = None, catalysts: int | None = None) -> Drained:
+    def drain(
+        self,
+        at_most: int | None = None,
+        catalysts: int | None = None,
+        updates: int | None = None,
+    ) -> Drained:
         """Take out what came.
 
         Args:
             at_most: Leave the rest for later once this many quotes are taken, so that catching
                 up does not hold a frame; None takes everything.
             catalysts: Take so many catalysts; None takes all.
+            updates: Leave the rest for later once so many updates are taken, for the same reason.
         """
-        updates = self._outbox.drain(at_most)
+        taken = self._outbox.drain(at_most, updates)
         news = self._newsbox.drain(catalysts)
-        return Drained(updates, news, bool(self._outbox) or bool(self._newsbox))
+        return Drained(taken, news, bool(self._outbox) or bool(self._newsbox))
 
     @property
     def lost(self) -> int:

@@ -60,7 +60,25 @@ def by_tenure(batches: Sequence[QuoteBatch]) -> list[list[QuoteBatch]]:
     return [runs[key] for key in sorted(runs, key=lambda key: key[0])]
 
 
-def only(batch: QuoteBatch, which: Flags | Ints) -> QuoteBatch:
+def by_minute(batches: Sequence[QuoteBatch]) -> list[list[QuoteBatch]]:
+    """Stretches of batches whose newest quotes are of one minute each, in their order.
+
+    Args:
+        batches: Of one epoch, oldest first.
+    """
+    stretches: list[list[QuoteBatch]] = []
+    minute: np.datetime64 | None = None
+    for batch in batches:
+        newest = np.fmax.reduce(batch.time, initial=np.datetime64("NaT", "ms"))
+        own = minute if np.isnat(newest) else newest.astype("datetime64[m]")
+        if not stretches or (minute is not None and own != minute):
+            stretches.append([])
+        minute = own
+        stretches[-1].append(batch)
+    return stretches
+
+
+def only(batch: QuoteBatch, which: Flags | Ints | slice) -> QuoteBatch:
     """Some of a batch's quotes."""
     return replace(
         batch,

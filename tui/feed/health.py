@@ -94,6 +94,7 @@ class Health:
         rejected: Updates dropped because they did not keep the contract.
         remarks: Things survived that the source told of.
         last_remark: The last of them.
+        told: The last few different ones, the newest first.
         held_back: Prices held back because they cannot be true.
         last_held_back: The last of them, in words.
         retry_at: When it is asked again, aware, in UTC; None where that is not planned.
@@ -120,6 +121,7 @@ class Health:
     rejected: int = 0
     remarks: int = 0
     last_remark: str = ""
+    told: tuple[str, ...] = ()
     held_back: int = 0
     last_held_back: str = ""
     retry_at: datetime | None = None

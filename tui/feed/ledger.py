@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from tui.feed.delays import DelayClasses
 from tui.feed.health import (
@@ -18,6 +18,9 @@ from tui.feed.wording import plain
 from tui.market.quotes import Delay, MinuteBatch, Update
 from tui.market.times import Clock
 from tui.providers.contracts import About, Role
+
+MOST_TOLD: Final = 8
+"""Different remarks that are kept in words."""
 
 
 class Ledger:
@@ -109,7 +112,9 @@ class Ledger:
     def remark(self, what: str) -> None:
         """The source tells of something that it survived. Any thread may call."""
         with self._lock:
-            self.health = replace(self.health, remarks=self.health.remarks + 1, last_remark=what)
+            held = self.health
+            told = (what, *(each for each in held.told if each != what))[:MOST_TOLD]
+            self.health = replace(held, remarks=held.remarks + 1, last_remark=what, told=told)
 
     def held_back(self, count: int, what: str) -> None:
         """Prices of this source were held back as doubtful. Any thread may call."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from tui.feed.folding import alike, by_tenure, fold, only
+from tui.feed.folding import alike, by_minute, by_tenure, fold, only
 from tui.market.arrays import Ints, Rows
 from tui.market.catalysts import Catalyst
 from tui.market.quotes import MinuteBatch, QuoteBatch, Update
@@ -17,6 +17,11 @@ Wake = Callable[[], None]
 
 QUOTES = 200_000
 BATCHES = 1_024
+SOON = 8
+"""Batches of quotes from which those of one minute are folded: what a batch costs the interface
+hardly depends on its length, so that a source that floods would fill its frames with them."""
+PIECE = 20_000
+"""Quotes of a batch from which it is put in as several, so that none fills a frame by itself."""
 CELLS = 8_000_000
 CATALYSTS = 50_000
 
@@ -45,8 +50,10 @@ class Outbox:
     Whatever the source's speed, and however long nobody drains, at most `quotes` quotes (or four
     times the vocabulary, where that is more), `batches` batches and `cells` minutes are held:
     beyond that, batches of one source, epoch and vocabulary are folded into the latest value of
-    each field. An update of a newer epoch drops those of older ones, one of an older epoch is
-    dropped itself, and so is a quote older than the one that went before it, as on the board.
+    each field. Batches that come faster than they are drained are folded well before that, as
+    long as they are of one minute, so that no minute loses its last price. An update of a newer
+    epoch drops those of older ones, one of an older epoch is dropped itself, and so is a quote
+    older than the one that went before it, as on the board.
 
     Any thread may put and drain. Folding is done by the putting thread outside the lock that
     draining takes, so that the interface never waits for it.
@@ -55,6 +62,7 @@ class Outbox:
         quotes: Quotes held before folding.
         batches: Batches held before folding.
         cells: Minutes held, instruments times minutes, before the oldest are dropped.
+        soon: Updates held before quotes of one minute are folded.
         wake: Called when something arrives in an empty queue.
     """
 
@@ -64,6 +72,7 @@ class Outbox:
         quotes: int = QUOTES,
         batches: int = BATCHES,
         cells: int = CELLS,
+        soon: int = SOON,
         wake: Wake = no_wake,
     ) -> None:
         self.wake = wake
@@ -73,6 +82,7 @@ class Outbox:
         self._queue: list[Update] = []
         self._held = 0
         self._cells = 0
+        self._soon = self._fold_at = soon
         self._epoch = -1
         self._symbols: tuple[str, ...] = ()
         self._marks: Ints = np.empty(0, np.int64)
@@ -99,34 +109,38 @@ class Outbox:
                 return False
             if update.epoch > self._epoch:
                 self._open(update.epoch)
-            if isinstance(update, QuoteBatch):
-                update = self._newer(update)
+            pieces = _pieces(self._newer(update)) if isinstance(update, QuoteBatch) else [update]
             with self._lock:
                 was_empty = not self._queue
-                self._queue.append(update)
+                self._queue += pieces
                 self._held += _quotes(update)
                 self._cells += _cells(update)
                 full = self._full(len(update.symbols))
+                fast = not full and len(self._queue) > self._fold_at
             if full:
                 self._compact(len(update.symbols))
-        if was_empty or full:  # a drain while folding found nothing and has to be told again
+            elif fast:
+                self._fold()
+        if was_empty or full or fast:  # a drain while folding found nothing: it is told again
             self.wake()
         return True
 
-    def drain(self, at_most: int | None = None) -> list[Update]:
+    def drain(self, at_most: int | None = None, updates: int | None = None) -> list[Update]:
         """Take updates out, in the order in which to apply them.
 
         Args:
             at_most: Stop once this many quotes are taken; a batch is never split. None takes all.
+            updates: Take so many updates at most; None takes all.
         """
         with self._lock:
-            if at_most is None:
+            self._fold_at = self._soon
+            if at_most is None and updates is None:
                 taken, self._queue = self._queue, []
                 self._held = self._cells = 0
                 return taken
             count = quotes = 0
-            for update in self._queue:
-                if quotes >= at_most:
+            for update in self._queue[:updates]:
+                if at_most is not None and quotes >= at_most:
                     break
                 quotes += _quotes(update)
                 count += 1
@@ -168,17 +182,35 @@ class Outbox:
             or self._cells > cells
         )
 
-    def _compact(self, vocabulary: int) -> None:
-        """Fold what waits; a drain meanwhile finds nothing, and the next finds everything."""
+    def _fold(self) -> None:
+        """Fold the quotes that wait, minute by minute; nothing is lost by it."""
+        queue = self._taken()
+        minutes: list[Update] = [each for each in queue if isinstance(each, MinuteBatch)]
+        folded: list[Update] = []
+        for stretch in by_minute([each for each in queue if isinstance(each, QuoteBatch)]):
+            for run in _runs(stretch):
+                folded += fold(run)
+        # What cannot be folded is not tried again at every batch.
+        self._fold_at = len(minutes) + len(folded) + self._soon
+        self._put_back([*minutes, *folded])
+
+    def _taken(self) -> list[Update]:
         with self._lock:
             queue, self._queue = self._queue, []
             self._held = self._cells = 0
-        queue, lost = self._folded(queue, vocabulary)
-        self._lost += lost
+            return queue
+
+    def _put_back(self, queue: list[Update]) -> None:
         with self._lock:
             self._queue = queue
             self._held = sum(map(_quotes, queue))
             self._cells = sum(map(_cells, queue))
+
+    def _compact(self, vocabulary: int) -> None:
+        """Fold what waits; a drain meanwhile finds nothing, and the next finds everything."""
+        queue, lost = self._folded(self._taken(), vocabulary)
+        self._lost += lost
+        self._put_back(queue)
 
     def _folded(self, queue: Sequence[Update], vocabulary: int) -> tuple[list[Update], int]:
         """Minutes first, for they tell of what was before; then the quotes, folded."""
@@ -249,6 +281,13 @@ def _quotes(update: Update) -> int:
 
 def _cells(update: Update) -> int:
     return update.last.size if isinstance(update, MinuteBatch) else 0
+
+
+def _pieces(batch: QuoteBatch) -> list[QuoteBatch]:
+    """The batch in parts that each fit well into a frame; one that takes over stays whole."""
+    if len(batch) <= PIECE or batch.takes_over:
+        return [batch]
+    return [only(batch, slice(at, at + PIECE)) for at in range(0, len(batch), PIECE)]
 
 
 def _runs(batches: Sequence[QuoteBatch]) -> list[list[QuoteBatch]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tui import redaction
 from tui.errors import ZarabaError
+from tui.providers.web.failures import known_failure
 
 LONGEST = 300
 _SHORTEST_KEY = 4
@@ -30,10 +31,12 @@ def plain(text: object, hide: Callable[[str], str] = same) -> str:
 
 
 def error_words(error: BaseException, hide: Callable[[str], str] = same) -> str:
-    """An error as the screen tells it; one that is not ours is named by its type."""
+    """An error as the screen tells it; a failed connection by its cause, another by its type."""
     words = plain(error, hide)
     if isinstance(error, ZarabaError):
         return words
+    if failure := known_failure(error):
+        return failure
     name = type(error).__name__
     return f"{name}: {words}" if words else name
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from tui.data.reader import shipped
-from tui.market.linking.tags import MOST_SYMBOLS, TAG
+from tui.market.linking.tags import MOST_SYMBOLS, OTHER_TAGS, TAG
 
 
 class Linked(Protocol):
@@ -74,18 +74,13 @@ def tagged_symbol(tag: str) -> str:
     Args:
         tag: Without its dollar sign.
     """
-    return _INDEX_TAGS.get(tag) or _tokyo_lines().get(tag, tag)
+    return OTHER_TAGS.get(tag) or _tokyo_lines().get(tag, tag)
 
 
 @lru_cache(maxsize=1)
 def _tokyo_lines() -> dict[str, str]:
     return {row.symbol: f"{row.code}.T" for row in shipped().adr.rows}
 
-
-_INDEX_TAGS: Final = {
-    "NKY": "^N225", "NIKKEI": "^N225", "^NKX": "^N225",
-    "TOPIX": "^TOPX", "TPX": "^TOPX", "^TPX": "^TOPX", "^TOPIX": "^TOPX",
-}  # fmt: skip
 
 _HALF: Final = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},

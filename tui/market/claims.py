@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
+
+_SCREEN: Final = 2
+"""Decimal places of levels and per cent on the screens that writers read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +40,17 @@ class Claim:
 def rounds_to(stated: Decimal, figure: float) -> bool:
     """Whether a figure, rounded as finely as the stated one is, may read as stated.
 
-    Half a unit of the last stated place is allowed either way, both ends included.
+    Half a unit of the last stated place is allowed either way, both ends included. What is stated
+    more coarsely than the two places of a screen may have been read off one: 1.5477 stands there
+    as 1.55, and is told as 1.6.
 
     Args:
         stated: A finite figure.
         figure: The market's, unrounded and finite.
     """
     exponent = stated.as_tuple().exponent
-    unit = 10.0 ** (exponent if isinstance(exponent, int) else 0)
+    places = -exponent if isinstance(exponent, int) else 0
     # A quoted figure is a decimal fraction that a float holds only nearly.
-    dust = 1e-9 * max(1.0, abs(figure))
-    return abs(figure - float(stated)) <= unit / 2 + dust
+    most = 10.0**-places / 2 + 1e-9 * max(1.0, abs(figure))
+    readings = (figure, round(figure, _SCREEN)) if places < _SCREEN else (figure,)
+    return any(abs(reading - float(stated)) <= most for reading in readings)

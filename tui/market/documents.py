@@ -12,8 +12,9 @@ from tui.market.catalysts import Catalyst
 from tui.market.claims import Claim
 from tui.market.commentary import is_commentary, parse_commentary
 from tui.market.commentary.commentary import Classify
+from tui.market.commentary.remnants import without_tags
 from tui.market.commentary.sentences import claims_of
-from tui.market.notes import Problem, parse_notes
+from tui.market.notes import MOST_CHARACTERS, Problem, parse_notes
 
 MOST_BYTES: Final = 1024 * 1024
 """Of notes and commentaries; a reader of feeds has a bound of its own."""
@@ -145,6 +146,7 @@ def read_text(text: str, *, name: str, reading: Reading, session: date | None = 
         reading: How it is read.
         session: The session where the text names none.
     """
+    text = without_tags(text[: MOST_CHARACTERS + 1])
     if not is_commentary(text):
         notes = parse_notes(text, name=name, session=session)
         catalysts = tuple(_completed(each, reading) for each in notes.catalysts)

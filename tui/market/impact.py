@@ -116,6 +116,7 @@ class Baskets:
         sector_rows: ``int64[k]``, the board rows of the sectors' names, stretch after stretch.
         sector_pair: ``int64[k]``, the stretch that each belongs to.
         sector_anchor: ``int64[k]``, the row of the starts of each.
+        sector_edge: ``int64``, where in those each stretch that has names begins.
         pairs: How many stretches.
     """
 
@@ -127,6 +128,7 @@ class Baskets:
     sector_rows: Ints
     sector_pair: Ints
     sector_anchor: Ints
+    sector_edge: Ints
     pairs: int
 
 
@@ -165,6 +167,7 @@ def baskets(
         group = key % width
         if group < len(members):
             listed.append((number, key // width, members[group]))
+    listed = [each for each in listed if len(each[2])]
     sizes = np.array([len(each[2]) for each in listed], np.int64)
     return Baskets(
         count=len(kept),
@@ -175,6 +178,7 @@ def baskets(
         sector_rows=np.concatenate([np.empty(0, np.int64), *(each[2] for each in listed)]),
         sector_pair=np.repeat(np.array([each[0] for each in listed], np.int64), sizes),
         sector_anchor=np.repeat(np.array([each[1] for each in listed], np.int64), sizes),
+        sector_edge=np.cumsum(sizes) - sizes,
         pairs=len(stretches),
     )
 
@@ -255,6 +259,7 @@ def measure(
     against = percent - np.where(laid.pair >= 0, sector[laid.pair], np.nan)
     mean, known = _mean(percent, place, count)
     index = [_index_percent(market, symbol, since)[laid.anchor] for symbol in (NIKKEI, TOPIX)]
+    beyond = percent - index[1][place]
     return Impacts(
         percent=mean,
         nikkei_percent=index[0],
@@ -268,7 +273,7 @@ def measure(
         known=known,
         name_percent=percent,
         name_start=start,
-        furthest=_furthest(percent - index[1][place], place, count),
+        furthest=_values(beyond, furthest(beyond, place, count)),
     )
 
 
@@ -276,20 +281,30 @@ def _sector_percent(
     laid: Baskets, since: Floats, price: Floats, quoted: Flags, worth: Floats
 ) -> Floats:
     """``float64[pairs]``; one more at the end, so that −1 finds nothing."""
-    rows, pair = laid.sector_rows, laid.sector_pair
-    start = since[laid.sector_anchor, rows]
-    gain = price[rows] - start
-    known = quoted[rows] & (start > 0) & np.isfinite(gain)
-    count = laid.pairs + 1
-    weight = np.where(known, worth[rows], np.nan)
-    told = np.isfinite(weight)
-    weighted = np.bincount(pair[told], (weight * gain)[told], count) / np.bincount(
-        pair[told], (weight * start)[told], count
+    rows = laid.sector_rows
+    # Many names of many stretches: taken from flat, which costs a fraction of two indices.
+    start = since.ravel().take(laid.sector_anchor * since.shape[1] + rows)
+    with np.errstate(invalid="ignore"):
+        start = np.where(start > 0, start, np.nan)
+    gain = np.where(quoted, price, np.nan).take(rows) - start
+    weight = worth.take(rows)
+    found = np.full(laid.pairs + 1, np.nan)
+    edge = laid.sector_edge
+    if not len(edge):
+        return found
+    moved = weight * gain
+    told = np.isfinite(moved)
+    weighted = np.add.reduceat(np.where(told, moved, 0.0), edge) / np.add.reduceat(
+        np.where(told, weight * start, 0.0), edge
     )
-    plain = np.bincount(pair[known], (gain / start)[known], count) / np.bincount(
-        pair[known], minlength=count
-    )
-    return np.where(np.isfinite(weighted), weighted, plain) * 100.0
+    if not np.isfinite(weighted).all():
+        known = np.isfinite(gain)
+        plain = np.add.reduceat(np.where(known, gain / start, 0.0), edge) / np.add.reduceat(
+            known, edge, dtype=np.int64
+        )
+        weighted = np.where(np.isfinite(weighted), weighted, plain)
+    found[laid.sector_pair[edge]] = weighted * 100.0
+    return found
 
 
 def _index_percent(market: Market, symbol: str, since: Floats) -> Floats:
@@ -315,14 +330,31 @@ def _added(values: Floats, place: Ints, count: int) -> Floats:
     return np.where(np.bincount(place[known], minlength=count) > 0, sums, np.nan)
 
 
-def _furthest(values: Floats, place: Ints, count: int) -> Floats:
-    """Of each catalyst the value farthest from zero."""
-    found = np.full(count, np.nan)
+def furthest(values: Floats, place: Ints, count: int) -> Ints:
+    """Of each catalyst where among the names the value farthest from zero is, −1 for none.
+
+    Args:
+        values: ``float64[m]``, of the names of `Baskets.rows`.
+        place: ``int64[m]``, the catalyst of each, in order.
+        count: How many catalysts.
+    """
+    found = np.full(count, -1)
     known = np.flatnonzero(np.isfinite(values))
-    # The last of several assignments stands, so the farthest must come last.
-    order = known[np.argsort(np.abs(values[known]), kind="stable")]
-    found[place[order]] = values[order]
+    if not len(known):
+        return found
+    size, of = np.abs(values[known]), place[known]
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    largest = np.full(count, np.nan)
+    largest[of[first]] = np.maximum.reduceat(size, first)
+    # The last of several assignments stands.
+    most = size == largest[of]
+    found[of[most]] = known[most]
     return found
+
+
+def _values(values: Floats, at: Ints) -> Floats:
+    """Those at places; NaN for −1."""
+    return np.append(values, np.nan)[at]
 
 
 def _at(values: Floats, row: int) -> float:

@@ -4,6 +4,7 @@ The rules lean to the careful side: to show a story twice does less harm than to
 another.
 """
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -25,11 +26,18 @@ SAME_LINK: Final = timedelta(days=3)
 LIKE: Final = 0.7
 """The share of parts in common from which titles are nearly the same."""
 _PLAIN_LEAST: Final = 12
+_PLAIN_LINK: Final = re.compile(r"https?://([a-z0-9.-]+)(/[!-\"$->@-~]*)")
+"""An address as most are: a host in small letters, a path, and nothing else."""
 _TRACKING: Final = ("utm_", "fbclid", "gclid", "ref", "cmp", "source", "rss")
 
 
 def link_key(link: str) -> str:
     """What is equal for every writing of one address; empty for a home page, which is no story."""
+    plain = _PLAIN_LINK.fullmatch(link)
+    if plain is not None:
+        host = plain[1].removeprefix("www.").removeprefix("m.")
+        path = plain[2].rstrip("/")
+        return f"{host}{path}?" if host and path else ""
     try:
         parts = urlsplit(link)
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")

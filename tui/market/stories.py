@@ -1,25 +1,19 @@
 """Stories: what several sources tell in several languages, held once."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from tui.market.amendments import Amendment, amended
 from tui.market.catalysts import Catalyst
+from tui.market.near_reports import NearReports
 from tui.market.oldest import Oldest
-from tui.market.same_story import contradict, document_key, link_key, same_story
-from tui.market.title import title
+from tui.market.same_story import contradict, same_story
 
 MOST: Final = 50_000
 """Reports held; beyond it the oldest go, of those that are neither pinned nor still due."""
-_BUCKET: Final = timedelta(hours=12)
-_NEWEST: Final = 48
-"""Reports about one instrument in half a day that a new one is compared with, the newest first."""
-_SYMBOLS: Final = 4
-"""Instruments of one report by which others are looked for."""
 _TELLERS: Final = 16
 """Reports of one story; a further one stands by itself."""
 
@@ -55,7 +49,7 @@ class Stories:
         self._story_of: dict[str, str] = {}
         self._tellers: dict[str, list[str]] = {}
         self._told: dict[str, Catalyst] = {}
-        self._near: dict[object, deque[str]] = {}
+        self._near = NearReports()
         self._by_time: list[tuple[datetime, str]] = []
         self._untimed: dict[str, None] = {}
         self._dated: dict[str, None] = {}
@@ -145,21 +139,12 @@ class Stories:
             self._tellers[story] = []
         self._tellers[story].append(key)
         self._story_of[key] = story
-        for place in _places(report):
-            near = self._near.get(place)
-            if near is None:
-                near = self._near[place] = deque(maxlen=_NEWEST)
-            near.append(key)
+        self._near.add(report)
         touched[story] = None
 
     def _remove(self, key: str, touched: dict[str, None], gone: dict[str, None]) -> None:
         report = self._reports.pop(key)
-        for place in _places(report):
-            near = self._near.get(place)
-            if near is not None and key in near:
-                near.remove(key)
-                if not near:
-                    del self._near[place]
+        self._near.remove(report)
         story = self._story_of.pop(key)
         tellers = self._tellers[story]
         tellers.remove(key)
@@ -178,16 +163,15 @@ class Stories:
 
     def _find(self, report: Catalyst) -> str | None:
         looked: set[str] = set()
-        for place in _places(report, around=True):
-            for key in reversed(self._near.get(place, ())):
-                story = self._story_of[key]
-                if key in looked or len(self._tellers[story]) >= _TELLERS:
-                    continue
-                looked.add(key)
-                if same_story(report, self._reports[key]) and not any(
-                    contradict(report, self._reports[teller]) for teller in self._tellers[story]
-                ):
-                    return story
+        for key in self._near.like(report):
+            story = self._story_of[key]
+            if key in looked or len(self._tellers[story]) >= _TELLERS:
+                continue
+            looked.add(key)
+            if same_story(report, self._reports[key]) and not any(
+                contradict(report, self._reports[teller]) for teller in self._tellers[story]
+            ):
+                return story
         return None
 
     # How a story is told
@@ -261,25 +245,3 @@ def _each(words: Iterable[str]) -> tuple[str, ...]:
 def _time(report: Catalyst) -> datetime:
     assert report.time is not None  # noqa: S101 - told to the type checker by its caller
     return report.time
-
-
-def _places(report: Catalyst, *, around: bool = False) -> Iterator[object]:
-    """Where a report is kept among its like; with those beside it, where its like may be."""
-    if document := document_key(report.link):
-        yield "document", document
-    if address := link_key(report.link):
-        yield "link", address
-    yield "title", hash(title(report.headline).key)
-    buckets = [_bucket(report)]
-    if around:
-        buckets += [buckets[0] - 1, buckets[0] + 1]
-    for bucket in buckets:
-        for symbol in report.symbols[:_SYMBOLS]:
-            yield symbol, bucket
-
-
-def _bucket(report: Catalyst) -> int:
-    if report.time is not None:
-        return int(report.time.timestamp() // _BUCKET.total_seconds())
-    # A session has two half days; what has no time is kept with the first.
-    return report.session.toordinal() * 2 - 1_438_326 if report.session is not None else 0

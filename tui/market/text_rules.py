@@ -36,7 +36,7 @@ class TextRules:
         self._aliases = aliases
         self._kinds = kinds
         self._lock = Lock()
-        self._parts: tuple[Linker, Kinds] | None = None
+        self._parts: tuple[Linker, Kinds, Kinds] | None = None
         self._notices: tuple[str, ...] = ()
 
     @property
@@ -50,6 +50,11 @@ class TextRules:
         return self._read()[1]
 
     @property
+    def disclosures(self) -> "Kinds":
+        """Files the titles of what companies file with the exchange."""
+        return self._read()[2]
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What is wrong with the files, a line each; nothing before they are read."""
         return self._notices
@@ -58,15 +63,16 @@ class TextRules:
         """Give a catalyst the symbols and the kind that its source left out. Never raises."""
         from tui.market.enriching import enrich
 
-        return enrich(catalyst, *self._read())
+        linker, kinds, _ = self._read()
+        return enrich(catalyst, linker, kinds)
 
-    def _read(self) -> "tuple[Linker, Kinds]":
+    def _read(self) -> "tuple[Linker, Kinds, Kinds]":
         with self._lock:
             if self._parts is None:
                 self._parts = self._made()
             return self._parts
 
-    def _made(self) -> "tuple[Linker, Kinds]":
+    def _made(self) -> "tuple[Linker, Kinds, Kinds]":
         from tui.data.aliases import read_aliases, shipped_aliases
         from tui.data.kind_rules import read_kind_rules, shipped_kind_rules
         from tui.market.kinds import Kinds
@@ -77,4 +83,4 @@ class TextRules:
         linker = Linker(self._reference, names)
         linker.prepare()
         self._notices = tuple(each.notice for each in (names, rules) if each.notice)
-        return linker, Kinds(rules.rules)
+        return linker, Kinds(rules.rules), Kinds(rules.disclosures)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Protocol
 
@@ -29,6 +30,16 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None:
         """Wait; a manual clock returns when its hands have been moved that far."""
         ...
+
+
+def under_way(clock: Clock) -> AbstractContextManager[None]:
+    """Mark what waits for the real world, a service's answer say, and not for a clock.
+
+    A clock whose hands a test turns has a `working` for it, and lets them stand meanwhile. Every
+    other clock goes on by itself, and this does nothing.
+    """
+    working: Callable[[], AbstractContextManager[None]] = getattr(clock, "working", nullcontext)
+    return working()
 
 
 def parse_at(text: str, session: date) -> datetime:

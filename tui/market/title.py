@@ -1,7 +1,7 @@
 """What two headlines are compared by: words, figures, periods, script."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -48,6 +48,17 @@ _PERIODS: Final = (
     ("year", r"通期|本決算|\bfull[- ]year\b|\bannual\b"),
 )
 _PERIOD: Final = tuple((word, re.compile(pattern)) for word, pattern in _PERIODS)
+_OF_PERIOD: Final = (
+    "期", "月", "算", "q", "half", "1h", "h1", "2h", "h2", "interim", "full", "annual",
+)  # fmt: skip
+"""One of these stands wherever a period does."""
+_OF_DATE: Final = (
+    "月", "日", ":", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+    "dec",
+)  # fmt: skip
+"""One of these stands wherever a date does."""
+_OF_KANJI: Final = ("兆", "億", "万")
+_DIGIT: Final = re.compile(r"\d")
 _STANCE: Final = (
     re.compile(
         r"上方|増額|増益|増収|増配|黒字|上昇|続伸|反発|引き上げ|復配|"
@@ -101,7 +112,11 @@ class Title:
 def title(headline: str) -> Title:
     """Take a headline apart; one longer than 300 characters by its beginning."""
     folded = fold(headline[:_LONGEST])
-    periods = frozenset(word for word, pattern in _PERIOD if pattern.search(folded))
+    periods = frozenset(
+        word
+        for word, pattern in (_PERIOD if _any_of(_OF_PERIOD, folded) else ())
+        if pattern.search(folded)
+    )
     key = _NOISE.sub(" ", folded).strip()
     japanese = bool(_JAPANESE.search(folded))
     up, down = (bool(pattern.search(folded)) for pattern in _STANCE)
@@ -115,6 +130,10 @@ def title(headline: str) -> Title:
         up=up,
         down=down,
     )
+
+
+def _any_of(words: Iterable[str], text: str) -> bool:
+    return any(map(text.__contains__, words))
 
 
 def similarity(first: Title, second: Title) -> float:
@@ -133,12 +152,17 @@ def _parts(key: str) -> Iterator[str]:
 
 
 def _figures(folded: str) -> Iterator[tuple[str, float]]:
+    if not _DIGIT.search(folded):
+        return
     text = _CODE.sub(" ", folded)
-    for _, pattern in _PERIOD:
-        text = pattern.sub(" ", text)
-    text = _DATE.sub(" ", _YEAR.sub(" ", text))
+    if _any_of(_OF_PERIOD, text):
+        for _, pattern in _PERIOD:
+            text = pattern.sub(" ", text)
+    text = _YEAR.sub(" ", text)
+    if _any_of(_OF_DATE, text):
+        text = _DATE.sub(" ", text)
     spent = []
-    for match in _KANJI.finditer(text):
+    for match in _KANJI.finditer(text) if _any_of(_OF_KANJI, text) else ():
         if match[0]:
             spent.append(match.span())
             scaled = zip(match.groups(), (1e12, 1e8, 1e4), strict=True)

@@ -95,7 +95,7 @@ def impact_views(
             tone=tone(impact.percent),
             symbols_count=len(impact.catalyst.symbols),
             marked=bool(selected) and selected in impact.catalyst.symbols,
-            warning=mark(market, impact.catalyst, now),
+            warning=mark(market, impact.catalyst, now, language),
         )
         for impact in report.ranked(rank)
     ]

@@ -161,9 +161,10 @@ _SHARE: Final = re.compile(r"(?P<source>\S+ [\d,]+) (?P<state>[A-Z].*)")
 def _said(text: str) -> str | None:
     if text in _WORDS:
         return _WORDS[text]
-    if (table := _TABLE.fullmatch(text)) is not None:
-        day = datetime.strptime(table["day"], "%d %b %Y").date()  # noqa: DTZ007 - a date alone
-        return f"{_WORDS.get(table['title'], table['title'])}: {day}の表なし"
+    table = _TABLE.fullmatch(text)
+    if table is not None and table["title"] in _WORDS:
+        day = datetime.strptime(table["day"], "%d %b %Y").date()
+        return f"{_WORDS[table['title']]}: {day}の表なし"
     share = _SHARE.fullmatch(text)
     state = _said(share["state"]) if share is not None else None
     if share is not None and state is not None:

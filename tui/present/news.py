@@ -15,7 +15,7 @@ from tui.present.catalysts import kind_word
 from tui.present.table import tone
 from tui.report.impact import Impact, ImpactReport, Rank
 from tui.report.news_index import NewsFilter, NewsIndex, Slots, told_by
-from widgets.headline_list import HeadlineView
+from widgets.headline_row import HeadlineView
 
 _NAMES: Final = 2
 """Codes that a line has room for."""
@@ -72,10 +72,16 @@ class NewsRows:
         self._language = language
         self._index = index
         self._impacts = impacts
+        # Both rows that are compared hold on to their impacts, so the identities are theirs.
+        self.looks = index.revision, market.session, id(impacts), language
         self.slots = slots
 
     def __len__(self) -> int:
         return len(self.slots)
+
+    def same_as(self, earlier: "NewsRows") -> bool:
+        """Whether these look as earlier ones did."""
+        return self.looks == earlier.looks and np.array_equal(self.slots, earlier.slots)
 
     def key(self, place: int) -> str:
         """The catalyst's key."""
@@ -133,9 +139,18 @@ class News:
         self._market = market
         self._lists = lists
         self._impacts = impacts
+        self._report: ImpactReport | None = None
+        self._by_key: dict[str, Impact] = {}
         self.index = index
         self.wish = NewsWish()
         self.language = "en"
+
+    def measure(self) -> None:
+        """Take up what the market did to the headlines; `rows` goes by it until the next time."""
+        report = self._impacts()
+        if report is not self._report:
+            self._report = report
+            self._by_key = {impact.catalyst.key: impact for impact in report.impacts}
 
     def rows(self, now: datetime, reading: str = "") -> NewsRows:
         """What is wanted and known at the market's time, in order.
@@ -161,11 +176,11 @@ class News:
             keep=reading,
         )
         slots = self.index.select(wanted, now)
-        report = self._impacts()
-        impacts = {impact.catalyst.key: impact for impact in report.impacts}
-        if wish.rank == "impact":
-            slots = self._biggest_first(slots, report)
-        return NewsRows(self._market, self.index, slots, impacts, self.language)
+        if self._report is None:
+            self.measure()
+        if wish.rank == "impact" and self._report is not None:
+            slots = self._biggest_first(slots, self._report)
+        return NewsRows(self._market, self.index, slots, self._by_key, self.language)
 
     def _biggest_first(self, slots: Slots, report: ImpactReport) -> Slots:
         """Those that are measured by what they did, then the others as they stand."""

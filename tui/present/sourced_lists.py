@@ -23,8 +23,10 @@ from tui.present.shown_lists import ShownLists
 from tui.report.feed import FeedReport, feed_report
 from tui.watchlists.lists import Lists
 
-_MOST = 200_000
+_MOST = 50_000
 """Quotes taken in one go, so that catching up does not hold a frame."""
+_UPDATES = 16
+"""Batches of quotes or minutes taken in one go, for what one costs hardly depends on its length."""
 _NEWS = 16
 """Catalysts taken between two looks at the clock."""
 _NEWS_SECONDS = 0.004
@@ -97,7 +99,7 @@ class SourcedLists(ShownLists):
         Args:
             at: The host's monotonic seconds.
         """
-        drained = self.feed.drain(_MOST, _NEWS)
+        drained = self.feed.drain(_MOST, _NEWS, updates=_UPDATES)
         before, session = self.market.board.symbols, self.market.session
         if drained.updates or drained.catalysts:
             self._taken += 1

@@ -227,6 +227,9 @@ def health_lines(health: Health, now: datetime, language: str = "en") -> list[To
         if number:
             plural = "" if number == 1 else "s"
             lines.append((shape.format(number=f"{number:,}", s=plural, last=last), tone))
+    if health.remarks:
+        before = "それ以前" if language == "ja" else "before"
+        lines += [(f"{before}: {each}", "") for each in health.told[1:]]
     return lines
 
 

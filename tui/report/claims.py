@@ -15,6 +15,9 @@ from tui.market.quotes import Field, Quality
 from tui.market.session import SessionState
 from tui.market.times import JST
 
+_ROUND_THE_CLOCK = ("=X", "=F", "-USD")
+"""How the symbols of currencies, futures and coins end."""
+
 
 class Verdict(Enum):
     """How a claim stands to the market."""
@@ -34,8 +37,9 @@ class CheckedClaim:
         level, change, percent: The market's, against the base price; NaN where it does not tell.
         disagrees: Which of the stated figures differ by more than rounding: ``level``, ``change``,
             ``percent``.
-        verdict: OPEN while the session is on, since a text tells of its close; UNKNOWN where there
-            are no quotes of its date or of the instrument.
+        verdict: OPEN while the session is on, since a text tells of its close, and always for
+            what trades round the clock, since a text does not tell at what hour its figure stood;
+            UNKNOWN where there are no quotes of its date or of the instrument.
         derived: Whether the market's own figure is solved rather than observed.
     """
 
@@ -100,7 +104,7 @@ def _checked(market: Market, claim: Claim, *, over: bool) -> CheckedClaim:
     differ = tuple(name for name, stated, figure in known if not rounds_to(stated, figure))
     if not known:
         verdict = Verdict.UNKNOWN
-    elif not over:
+    elif not over or claim.symbol.endswith(_ROUND_THE_CLOCK):
         verdict, differ = Verdict.OPEN, ()
     else:
         verdict = Verdict.DISAGREES if differ else Verdict.AGREES

@@ -1,15 +1,16 @@
 """The catalysts of a session with what their names did since, and the moves without any."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import Enum
 from typing import Final
 
+import msgspec
 import numpy as np
 
 from tui.errors import DataError
-from tui.market.arrays import Floats, Ints
+from tui.market.arrays import Flags, Floats, Ints
 from tui.market.catalysts import Catalyst
 from tui.market.constituents import Constituents
 from tui.market.groups import Grouping, Scheme
@@ -20,12 +21,14 @@ from tui.market.impact import (
     Since,
     anchor_of,
     baskets,
+    furthest,
     measure,
     prices_before,
     reached,
     starts,
 )
 from tui.market.market import INDICES, Market
+from tui.market.session import Session
 from tui.market.times import JST
 from tui.market.unexplained import residuals
 from tui.market.windows import Window, moves
@@ -47,8 +50,7 @@ class Rank(Enum):
     names went furthest against the Nikkei 225, then those of which nothing is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Impact:
+class Impact(msgspec.Struct, frozen=True):
     """One catalyst with what its names did since; every unknown figure is NaN.
 
     Attributes:
@@ -163,17 +165,19 @@ class CatalystImpacts:
         known = session_catalysts(market, now)
         upto = reached(market, now)
         session = market.calendar.session(market.session)
-        anchors = [anchor_of(each, session, upto) for each in known]
-        if self._plan is None or not self._plan.fits(market, known, anchors, sectors):
-            self._plan = _Plan(market, known, anchors, sectors, self._plan)
         plan = self._plan
+        anchors = None if plan is None else plan.anchors_still(known, session, upto)
+        if anchors is None:
+            anchors = [anchor_of(each, session, upto) for each in known]
+        if plan is None or not plan.fits(market, known, anchors, sectors):
+            plan = self._plan = _Plan(market, known, anchors, sectors, plan)
+        plan.hours = session, upto
         since = plan.since(market, upto)
         impacts = measure(market, members, plan.laid, since, plan.before)
         day = moves(market, Window(), now)
         left = residuals(day, members, sectors)
-        told = {symbol for each in known for symbol in each.symbols}
-        order = np.argsort(-np.abs(np.nan_to_num(left.residual)), kind="stable")
-        unusual = left.unusual
+        unusual = np.flatnonzero(left.unusual)
+        order = unusual[np.argsort(-np.abs(left.residual[unusual]), kind="stable")]
         beyond = [
             Unexplained(
                 symbol=day.symbols[left.rows[at]],
@@ -182,13 +186,13 @@ class CatalystImpacts:
                 sector_percent=float(left.sector_percent[at]),
             )
             for at in order.tolist()
-            if unusual[at] and day.symbols[left.rows[at]] not in told
+            if day.symbols[left.rows[at]] not in plan.told
         ]
-        quiet = _quiet(plan.ended, anchors, impacts, left.deviation, market.minutes.ended(upto))
+        quiet = _quiet(plan, impacts, left.deviation, market.minutes.ended(upto))
         return ImpactReport(
             as_of=now,
             reached=upto,
-            impacts=tuple(_impacts(market, known, anchors, plan.laid, impacts, quiet)),
+            impacts=tuple(_impacts(market, plan, impacts, quiet)),
             unexplained=tuple(beyond[:MOST_UNEXPLAINED]),
             threshold=left.threshold,
         )
@@ -206,14 +210,19 @@ class _Plan:
         earlier: "_Plan | None",
     ) -> None:
         self.of = market.board.symbols, market.minutes, market.minutes.generation
-        self._keys = [each.key for each in catalysts]
-        self._symbols = [each.symbols for each in catalysts]
+        self.catalysts = catalysts
+        self.anchors = anchors
+        self.told = {symbol for each in catalysts for symbol in each.symbols}
         self._sectors = sectors
-        self._anchors = list(anchors)
+        self.hours: tuple[Session | None, datetime] | None = None
+        self._latest = max((each.time for each in catalysts if each.time is not None), default=None)
+        since = [anchor.since for anchor in anchors]
+        self.unknown: Flags = np.array([each is Since.UNKNOWN for each in since], np.bool_)
+        self.outside: Flags = np.array([each is Since.FIRST_TRADE for each in since], np.bool_)
         minutes = market.minutes
         number: dict[tuple[Since, int], int] = {}
         ended: dict[datetime, int] = {}
-        self.ended: list[int] = []
+        minutes_before = []
         self._distinct: list[Anchor] = []
         places = []
         for anchor in anchors:
@@ -222,12 +231,13 @@ class _Plan:
             if at is not None and at not in ended:
                 ended[at] = minutes.ended(at)
             name = anchor.since, 0 if at is None else ended[at]
-            self.ended.append(name[1])
+            minutes_before.append(name[1])
             if name not in number:
                 number[name] = len(self._distinct)
                 self._distinct.append(anchor)
             places.append(number[name])
-        self.laid: Baskets = baskets(market, self._symbols, places, sectors)
+        self.ended: Ints = np.array(minutes_before, np.int64)
+        self.laid: Baskets = baskets(market, [each.symbols for each in catalysts], places, sectors)
         self.held = np.full((len(self._distinct), len(market.board)), np.nan)
         self.before: Floats = self.held.copy()
         self.settled = np.zeros(len(self._distinct), np.bool_)
@@ -244,6 +254,18 @@ class _Plan:
                 self.before[place] = earlier.before[before]
                 self.settled[place] = True
 
+    def anchors_still(
+        self, catalysts: Sequence[Catalyst], session: Session | None, upto: datetime
+    ) -> Sequence[Anchor] | None:
+        """From when the same catalysts were measured a look ago; None where that may have changed.
+
+        It stands still once the market is known beyond the last of them.
+        """
+        if self.hours is None or self.hours[0] != session or self.catalysts != catalysts:
+            return None
+        passed = self._latest is None or min(self.hours[1], upto) >= self._latest
+        return self.anchors if passed else None
+
     def fits(
         self,
         market: Market,
@@ -258,9 +280,8 @@ class _Plan:
             and minutes is market.minutes
             and generation == market.minutes.generation
             and sectors is self._sectors
-            and self._anchors == anchors
-            and self._keys == [each.key for each in catalysts]
-            and self._symbols == [each.symbols for each in catalysts]
+            and self.anchors == anchors
+            and self.catalysts == catalysts
         )
 
     def since(self, market: Market, upto: datetime) -> Floats:
@@ -308,71 +329,41 @@ def _begins(market: Market) -> datetime:
     return datetime.combine(market.session, time(), JST).astimezone(UTC)
 
 
-def _quiet(
-    ended: Sequence[int],
-    anchors: Sequence[Anchor],
-    impacts: Impacts,
-    deviation: float,
-    so_far: int,
-) -> list[bool]:
+def _quiet(plan: _Plan, impacts: Impacts, deviation: float, so_far: int) -> Flags:
     """Whether each catalyst's names stayed within what is usual for the time since.
 
     The usual deviation of the day grows with the square root of time, so that of a part of it is
     in proportion to the root of that part.
     """
-    quiet = []
-    for at, anchor in enumerate(anchors):
-        # What came outside hours shows in the gap before the first trade as well.
-        gap = float(impacts.gap[at]) if anchor.since is Since.FIRST_TRADE else 0.0
-        trading = so_far - ended[at]
-        if trading < QUIET_AFTER or anchor.since is Since.UNKNOWN:
-            quiet.append(False)
-            continue
-        usual = deviation * float(np.sqrt(trading / so_far))
-        furthest = abs(float(impacts.furthest[at]))
-        quiet.append(bool(furthest < usual and abs(gap) < deviation))
-    return quiet
+    trading = so_far - plan.ended
+    told = (trading >= QUIET_AFTER) & ~plan.unknown
+    usual = deviation * np.sqrt(np.maximum(trading, 0) / max(so_far, 1))
+    # What came outside hours shows in the gap before the first trade as well.
+    gap = np.where(plan.outside, np.abs(impacts.gap), 0.0)
+    return np.asarray(told & (np.abs(impacts.furthest) < usual) & (gap < deviation))
 
 
-def _impacts(
-    market: Market,
-    known: Sequence[Catalyst],
-    anchors: Sequence[Anchor],
-    laid: Baskets,
-    impacts: Impacts,
-    quiet: Sequence[bool],
-) -> list[Impact]:
-    lead = _leads(laid, impacts)
+def _impacts(market: Market, plan: _Plan, impacts: Impacts, quiet: Flags) -> Iterator[Impact]:
+    lead = furthest(impacts.name_percent, plan.laid.place, plan.laid.count)
     levels = [float(market.board.base()[market.board.row(index)]) for index in INDICES]
     share = np.fmax(np.abs(impacts.nikkei) / levels[0], np.abs(impacts.topix) / levels[1])
-    return [
-        Impact(
-            catalyst=each,
-            anchor=anchors[at],
-            percent=float(impacts.percent[at]),
-            vs_nikkei=float(impacts.vs_nikkei[at]),
-            vs_topix=float(impacts.vs_topix[at]),
-            vs_sector=float(impacts.vs_sector[at]),
-            nikkei=float(impacts.nikkei[at]),
-            topix=float(impacts.topix[at]),
-            gap=float(impacts.gap[at]) if anchors[at].since is Since.FIRST_TRADE else float("nan"),
-            names=int(impacts.known[at]),
-            lead=market.board.symbols[laid.rows[lead[at]]] if lead[at] >= 0 else "",
-            lead_percent=float(impacts.name_percent[lead[at]]) if lead[at] >= 0 else float("nan"),
-            quiet=quiet[at],
-            share=float(share[at]),
-        )
-        for at, each in enumerate(known)
-    ]
-
-
-def _leads(laid: Baskets, impacts: Impacts) -> Ints:
-    """Of each catalyst the place in the baskets of the name that moved furthest, −1 for none."""
-    found = np.full(laid.count, -1)
-    known = np.flatnonzero(np.isfinite(impacts.name_percent))
-    order = known[np.argsort(np.abs(impacts.name_percent[known]), kind="stable")]
-    found[laid.place[order]] = order
-    return found
+    # A name more at the end, so that −1 finds none.
+    rows = np.append(plan.laid.rows, -1)[lead].tolist()
+    symbols, percents = market.board.symbols, np.append(impacts.name_percent, np.nan)
+    figures = (
+        impacts.percent, impacts.vs_nikkei, impacts.vs_topix, impacts.vs_sector, impacts.nikkei,
+        impacts.topix, np.where(plan.outside, impacts.gap, np.nan), impacts.known,
+    )  # fmt: skip
+    return map(
+        Impact,
+        plan.catalysts,
+        plan.anchors,
+        *(each.tolist() for each in figures),
+        [symbols[row] if row >= 0 else "" for row in rows],
+        percents[lead].tolist(),
+        quiet.tolist(),
+        share.tolist(),
+    )
 
 
 def _weight(impact: Impact) -> tuple[float, float, float]:

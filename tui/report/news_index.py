@@ -1,6 +1,6 @@
 """Every catalyst held, so laid out that many thousands are filtered between two keystrokes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
@@ -15,11 +15,12 @@ from tui.market.folding import fold
 from tui.market.oldest import age_key
 from tui.market.stories import Changed
 from tui.market.universe import Universe
+from tui.report.labels import Label, Labels
+from tui.report.text_search import TextSearch
 
 Slots = NDArray[np.intp]
 
-_NAMES: Final = 16
-"""Instruments of one catalyst whose names can be looked for."""
+_KIND, _SOURCE, _SYMBOL = "kind", "source", "symbol"
 _CHECK: Final = 32
 """Catalysts taken up between two looks at the clock."""
 
@@ -62,16 +63,13 @@ class NewsIndex:
         self._slots: dict[str, int] = {}
         self._free: list[int] = []
         self._held: list[Catalyst | None] = []
-        self._texts: list[str] = []
+        self._headlines = TextSearch()
+        self._labels = Labels()
         self._age: Floats = np.empty(0)
         self._unread: Flags = np.empty(0, np.bool_)
         self._alive: Flags = np.empty(0, np.bool_)
-        self._kinds: dict[str, set[int]] = {}
-        self._sources: dict[str, set[int]] = {}
-        self._symbols: dict[str, set[int]] = {}
-        self._names: dict[str, str] = {}
         self._order: Slots | None = None
-        self._last: tuple[int, str, Slots] | None = None
+        self._last: tuple[str, Flags] | None = None
         self.revision = 0
         """Grows with every change that is taken up."""
 
@@ -151,11 +149,11 @@ class NewsIndex:
 
     def kinds(self) -> dict[str, int]:
         """Every kind with how many catalysts are of it, the commonest first."""
-        return _counted(self._kinds)
+        return self._labels.counts(_KIND)
 
     def sources(self) -> dict[str, int]:
         """Every source with how many catalysts it tells, the busiest first."""
-        return _counted(self._sources)
+        return self._labels.counts(_SOURCE)
 
     # --- filtering ------------------------------------------------------------------------
 
@@ -175,46 +173,40 @@ class NewsIndex:
                 kept[slot] = True
             mask &= kept
         if wanted.kind:
-            mask &= self._members(self._kinds, (wanted.kind,))
+            mask &= self._filed(_KIND, (wanted.kind,))
         if wanted.source:
-            mask &= self._members(self._sources, (wanted.source,))
+            mask &= self._filed(_SOURCE, (wanted.source,))
         if wanted.symbols is not None:
-            mask &= self._members(self._symbols, wanted.symbols)
+            mask &= self._filed(_SYMBOL, wanted.symbols)
         words = fold(wanted.text)
         if words:
-            found = self._holding(words)
-            narrowed = np.zeros(len(mask), np.bool_)
-            narrowed[found] = True
-            mask &= narrowed
+            mask &= self._holding(words)
         order = self._ordered()
-        return order[mask[order]]
+        return order.compress(mask.take(order))
 
     def forget_typed(self) -> None:
         """Look for the next text among all, as if nothing had been typed before it."""
         self._last = None
+        self._headlines.forget_found()
+        self._labels.forget_found()
 
-    def _holding(self, words: str) -> Slots:
-        """Slots whose text holds every word; a text typed on is looked for in what it left."""
+    def _holding(self, words: str) -> Flags:
+        """Whose text holds every word, each in the headline or in something it is filed under."""
         last = self._last
-        if last is not None and last[0] == self.revision and words.startswith(last[1]):
-            if words == last[1]:
-                return last[2]
-            among: Sequence[int] = last[2].tolist()
-        else:
-            among = range(len(self._texts))
-        texts = self._texts
+        if last is not None and last[0] == words:
+            return last[1]
+        mask = np.ones(len(self._alive), np.bool_)
         for word in words.split():
-            among = [slot for slot in among if word in texts[slot]]
-        found = np.array(among, np.intp)
-        self._last = self.revision, words, found
-        return found
+            holding = np.zeros(len(mask), np.bool_)
+            self._headlines.mark(word, holding)
+            self._labels.mark_holding(word, holding)
+            mask &= holding
+        self._last = words, mask
+        return mask
 
-    def _members(self, places: Mapping[str, set[int]], names: Iterable[str]) -> Flags:
+    def _filed(self, shelf: str, names: Iterable[str]) -> Flags:
         mask = np.zeros(len(self._alive), np.bool_)
-        for name in names:
-            slots = places.get(name)
-            if slots:
-                mask[np.fromiter(slots, np.intp, len(slots))] = True
+        self._labels.mark(shelf, names, mask)
         return mask
 
     def _ordered(self) -> Slots:
@@ -228,37 +220,33 @@ class NewsIndex:
         slot = self._free.pop() if self._free else self._room()
         self._slots[story.key] = slot
         self._held[slot] = story
-        self._texts[slot] = self._text(story)
+        self._headlines.put(slot, fold(story.headline))
+        self._labels.put(slot, self._numbers(story))
         self._age[slot] = age_key(story)
         self._alive[slot] = True
         self._unread[slot] = story.key not in self._read
-        for places, names in self._filed(story):
-            for name in names:
-                places.setdefault(name, set()).add(slot)
 
     def _drop(self, key: str) -> None:
         slot = self._slots.pop(key, None)
         if slot is None:
             return
-        held = self._held[slot]
-        if held is not None:
-            for places, names in self._filed(held):
-                for name in names:
-                    slots = places[name]
-                    slots.discard(slot)
-                    if not slots:
-                        del places[name]
         self._held[slot] = None
-        self._texts[slot] = ""
+        self._headlines.drop(slot)
+        self._labels.drop(slot)
         self._age[slot] = np.inf
         self._alive[slot] = False
         self._free.append(slot)
 
-    def _filed(self, story: Catalyst) -> Iterator[tuple[dict[str, set[int]], Iterable[str]]]:
-        if story.kind:
-            yield self._kinds, (story.kind,)
-        yield self._sources, told_by(story)
-        yield self._symbols, story.symbols
+    def _numbers(self, story: Catalyst) -> list[int]:
+        """What a catalyst is filed under, each once."""
+        labels = [Label(_KIND, story.kind)] if story.kind else []
+        labels += [Label(_SOURCE, name) for name in told_by(story)]
+        labels += [Label(_SYMBOL, symbol) for symbol in story.symbols]
+        number = self._labels.number
+        return [
+            number(label) or self._labels.add(label, self._text(label))
+            for label in dict.fromkeys(labels)
+        ]
 
     def _room(self) -> int:
         """A slot at the end; the arrays grow by a half."""
@@ -269,31 +257,18 @@ class NewsIndex:
             self._unread = np.concatenate([self._unread, np.zeros(more, np.bool_)])
             self._alive = np.concatenate([self._alive, np.zeros(more, np.bool_)])
         self._held.append(None)
-        self._texts.append("")
         return slot
 
-    def _text(self, story: Catalyst) -> str:
-        names = (self._name(symbol) for symbol in story.symbols[:_NAMES])
-        parts = (fold(story.headline), fold(story.kind), *map(fold, told_by(story)), *names)
-        # What is looked for has no line breaks, so nothing is found across two parts.
-        return "\n".join(parts)
-
-    def _name(self, symbol: str) -> str:
-        name = self._names.get(symbol)
-        if name is None:
-            instrument = self._universe.get(symbol)
-            told = [symbol]
-            if instrument is not None:
-                told += [instrument.code, instrument.name, instrument.name_ja]
-            name = self._names[symbol] = "\n".join(map(fold, told))
-        return name
+    def _text(self, label: Label) -> str:
+        """By which words a label is found: an instrument by its code and names too."""
+        told = [label.name]
+        instrument = self._universe.get(label.name) if label.shelf == _SYMBOL else None
+        if instrument is not None:
+            told += [instrument.code, instrument.name, instrument.name_ja]
+        # What is looked for has no line breaks, so nothing is found across two of them.
+        return "\n".join(map(fold, told))
 
 
 def told_by(story: Catalyst) -> tuple[str, ...]:
     """Everyone who tells a story, each once."""
     return story.sources or ((story.source,) if story.source else ())
-
-
-def _counted(places: Mapping[str, set[int]]) -> dict[str, int]:
-    counts = {name: len(slots) for name, slots in places.items()}
-    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))

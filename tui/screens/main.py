@@ -16,6 +16,7 @@ from textual.widget import Widget
 from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key
 from tui.commands.registry import ANYWHERE, COMMANDS, MAIN, Command
+from tui.garbage import Garbage
 from tui.present.catalysts import hit_words
 from tui.present.japanese import label
 from tui.present.monitor import Monitor
@@ -43,6 +44,8 @@ _SETTLED = 2.0
 """Seconds after the last change until nothing lags behind it: the ladder's order, a flash."""
 _STANDING = 10.0
 """Seconds between two looks at everything while nothing changes."""
+_TIDY = 1.0
+"""Seconds between two looks whether garbage is to be collected."""
 _LISTS = 1.0
 """Seconds between two looks at the lists' file."""
 
@@ -85,6 +88,8 @@ class MainScreen(ListActions):
         self._shown: tuple[int, object] = (-1, None)
         self._stands_from = self._look_at = 0.0
         self._pace: Pace | None = None
+        self._garbage = Garbage(time.monotonic())
+        self._tidied = 0.0
 
     def compose(self) -> ComposeResult:
         """Panes fold by the size of the screen; see the stylesheet."""
@@ -138,6 +143,7 @@ class MainScreen(ListActions):
         at = time.monotonic()
         more = self.monitor.take(at)
         self._tell_news(at)
+        self._tidy(at)
         shown = self._in_front()
         if shown is not self:
             again = shown.follow(at) if isinstance(shown, LiveScreen) else _CLOCK
@@ -173,6 +179,14 @@ class MainScreen(ListActions):
             return 0.0
         change = table.next_change(at)
         return _CLOCK if change is None else min(_CLOCK, change - at)
+
+    def _tidy(self, at: float) -> None:
+        """Have garbage looked for once a tick is over, if it is time to."""
+        if at - self._tidied >= _TIDY:
+            self._tidied = at
+            settled = len(self.app.screen_stack) == 1
+            idle = self.monitor.revision == self._shown[0] and at >= self._stands_from
+            self.call_later(self._garbage.look, at, settled=settled, idle=idle)
 
     def _in_front(self) -> Screen[object]:
         """The screen that is seen, be it behind a dialog."""

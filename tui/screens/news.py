@@ -1,5 +1,6 @@
 """The news: every headline beside its story, filtered, read, opened, kept and edited."""
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -59,9 +60,10 @@ class NewsScreen(LiveScreen):
         self.pane = PANES[0]
         self.news = monitor.desk.news
         self._rows: NewsRows | None = None
-        self._made: tuple[int, NewsWish, str] | None = None
         self._looked = float("-inf")
         self._asked = ""
+        self._resting: asyncio.TimerHandle | None = None
+        self._rests_on = "", False
 
     def body(self) -> ComposeResult:
         """What is shown, in words; the list and the story; what is asked, at the foot."""
@@ -107,7 +109,11 @@ class NewsScreen(LiveScreen):
         if not self._parts or len(self.children) < self._parts:
             return again
         if at - self._looked >= _STANDS:
+            self.news.measure()
             self._show(at)
+            if self._list.key == self._reader.key:
+                # What its names did since stands in the story too.
+                self._show_story()
         return 0.0 if more else again
 
     def paint(self, at: float) -> None:
@@ -115,7 +121,7 @@ class NewsScreen(LiveScreen):
 
     def repaint(self) -> None:
         """Show everything anew."""
-        self._made = None
+        self._rows = None
         self._looked = float("-inf")
         super().repaint()
 
@@ -125,13 +131,15 @@ class NewsScreen(LiveScreen):
         self._looked = at
         self.news.language = monitor.language
         rows = self.news.rows(monitor.now(), self._list.key or "")
+        same = self._rows is not None and rows.same_as(self._rows)
         self._rows = rows
         wish = self.news.wish
         empty = "nothing fits; Esc takes the filters away" if wish.narrows else "no news yet"
         if monitor.language == "ja":
             empty = "該当なし。Escで解除" if wish.narrows else "ニュースはまだありません"
-        self._list.empty_text = empty
-        self._list.show(rows)
+        if not same or empty != self._list.empty_text:
+            self._list.empty_text = empty
+            self._list.show(rows)
         self._show_place()
         self._show_story_soon()
 
@@ -144,12 +152,12 @@ class NewsScreen(LiveScreen):
         self.query_one("#news-told", Caption).show(*wish_words(wish, counts, title, language))
 
     def _show_story_soon(self) -> None:
-        """The story at once where it is the one shown, else once the list has come to rest."""
+        """The story at once where none is shown, else once the list has come to rest."""
         key = self._list.key
-        if key is None or key == self._reader.key or not self._reader.key:
+        if key is None or not self._reader.key:
             self._show_story()
-        else:
-            self.set_timer(_READS, lambda: self._rested(key, reads=False))
+        elif key != self._reader.key:
+            self._rest_on(key, reads=False)
 
     def _show_story(self) -> None:
         key = self._list.key
@@ -204,11 +212,29 @@ class NewsScreen(LiveScreen):
         event.stop()
         self._leave_question()
         self._show_place()
-        key = event.key
-        self.set_timer(_READS, lambda: self._rested(key))
+        self._rest_on(event.key, reads=True)
 
-    def _rested(self, key: str, *, reads: bool = True) -> None:
-        if self._list.key != key:
+    def on_unmount(self) -> None:
+        """Wait for nothing more."""
+        if self._resting is not None:
+            self._resting.cancel()
+
+    def _rest_on(self, key: str, *, reads: bool) -> None:
+        """Show a headline's story, and count it as read, unless the cursor goes on."""
+        if self._resting is not None:
+            if key == self._rests_on[0]:
+                self._rests_on = key, reads or self._rests_on[1]
+                return
+            self._resting.cancel()
+        self._rests_on = key, reads
+        # A timer of Textual's would cost more than the line that the cursor has gone to.
+        loop = asyncio.get_running_loop()
+        self._resting = loop.call_later(_READS, self._rested)
+
+    def _rested(self) -> None:
+        self._resting = None
+        key, reads = self._rests_on
+        if not self.is_attached or self._list.key != key:
             return
         self._show_story()
         if reads and not self.has_class("-narrow"):
@@ -266,6 +292,7 @@ class NewsScreen(LiveScreen):
         if wish.unread:
             # What was read before goes, even if the cursor is on it.
             self._list.show(self.news.rows(self.monitor.now()))
+            self._rows = None
         self.wish(wish)
 
     def action_by_kind(self) -> None:

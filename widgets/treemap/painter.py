@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from widgets.cells import cut, fit
+from widgets.strips import LooseStrip
 from widgets.treemap.contracts import TreemapView
 from widgets.treemap.palette import Ground, Palette
 from widgets.treemap.plan import Kind, Plan, Spot
@@ -99,7 +100,7 @@ class MapPainter:
         width = self._plan.room.width
         if not segments:
             return Strip.blank(width, palette.blank)
-        return Strip(segments, width)
+        return LooseStrip(segments, width)
 
     def _paint(self, number: int, view: TreemapView, palette: Palette) -> Sequence[Row]:
         spot = self._plan.spots[number]

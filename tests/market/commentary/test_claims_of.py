@@ -107,7 +107,9 @@ def test_an_english_sentence_states(text: str, claims: list[tuple[str, ...]]) ->
         "トヨタ($7203.T)の純利益は12%増、配当は10%上げ。",
         "日経平均は年初来5.9%安。",
         "日経平均は▲1.00%。",
-        "1ドル=142円50銭と円高だった。",
+        "1ドル=142円台後半と円高だった。",
+        "The dollar fell below 142.5 yen.",
+        "The yen rose from 143.5 to the dollar.",
         "",
     ],
 )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.market.commentary import Commentary, is_commentary, parse_commentary
-from tui.market.commentary.layout import is_section
+from tui.market.commentary.headings import is_section
 from tui.market.linking.linker import Linker
 
 DAY = date(2025, 5, 26)
@@ -55,6 +55,7 @@ def stated(commentary: Commentary) -> list[tuple[str, ...]]:
                 ("^TOPX", "2751.91", "16.39", ""),
                 ("9984.T", "7631", "", "2.2"),
                 ("9766.T", "", "", "4.5"),
+                ("JPY=X", "142.30", "", ""),
                 ("6857.T", "", "", "4.2"),
                 ("8035.T", "", "", "2.6"),
             ],
@@ -299,3 +300,15 @@ def test_escapes_and_markup_of_a_pasted_text_are_inert() -> None:
     (item,) = parse_commentary(text, name="x").catalysts
     assert (item.headline, item.text) == ("Red alert", "[bold]x[/bold] $SONY")
     assert item.symbols == ("6758.T",)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("**Japan wrap, 26 May 2025**\n\nTokyo rose.\n", "Japan wrap, 26 May 2025"),
+        ("# Japan wrap\n\n**Overview**\n\nTokyo rose.\n", "Japan wrap"),
+        ("Tokyo rose.\n\n**Later**\n\nIt went on.\n", ""),
+    ],
+)
+def test_a_bold_line_above_everything_is_the_title(text: str, title: str) -> None:
+    assert parse_commentary(text, name="x").title == title

@@ -118,6 +118,22 @@ def test_codes_with_letters(named: Named, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tag", "symbol"),
+    [
+        ("$NTT", "9432.T"), ("$KDDI", "9433.T"), ("$USDJPY", "JPY=X"), ("$NKD", "NKD=F"),
+        ("$NKY", "^N225"), ("$TPX", "^TOPX"), ("$SPX", "^GSPC"),
+    ],
+)  # fmt: skip
+def test_a_tag_that_is_a_name_or_another_house_s_leads_to_the_same(tag: str, symbol: str) -> None:
+    assert symbols_of(LINKER.link(f"Watch ({tag}).")) == (symbol,)
+
+
+@pytest.mark.parametrize("tag", ["$X", "$ZZZZ", "$65", "$1.2 billion"])
+def test_a_tag_that_no_table_knows_is_no_link(tag: str) -> None:
+    assert LINKER.link(f"Watch {tag}.") == ()
+
+
+@pytest.mark.parametrize(
     ("text", "symbols"),
     [
         ("$SONY and $^N225 rise", ["6758.T", "^N225"]),

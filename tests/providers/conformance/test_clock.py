@@ -1,10 +1,12 @@
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.market.times import under_way
 from tui.providers.conformance import ManualClock
 
 START = datetime(2025, 5, 26, tzinfo=UTC)
@@ -125,6 +127,66 @@ def test_asleep_waits_for_work_in_a_thread() -> None:
         assert clock.sleeping == 1
         await clock.advance(1)
         await task
+
+    asyncio.run(run())
+
+
+def test_the_hands_stand_while_a_thread_is_at_work() -> None:
+    async def run() -> tuple[float, float]:
+        clock = ManualClock(START)
+        go = threading.Event()
+
+        async def slow() -> float:
+            await asyncio.to_thread(go.wait)
+            return clock.monotonic()
+
+        async def quick() -> None:
+            await clock.sleep(3600)
+
+        async def both() -> tuple[float, float]:
+            asyncio.get_running_loop().call_later(0.02, go.set)
+            ended, _ = await asyncio.gather(slow(), quick())
+            return ended, clock.monotonic()
+
+        return await clock.until(both(), limit=5000)
+
+    assert asyncio.run(run()) == (0, 3600)
+
+
+@pytest.mark.parametrize("move", ["until", "advance", "asleep"])
+def test_the_hands_stand_while_something_real_is_said_to_be_at_work(move: str) -> None:
+    async def run() -> None:
+        clock = ManualClock(START)
+        answered = asyncio.Event()
+        ended = []
+
+        async def ask() -> None:
+            with under_way(clock):
+                await answered.wait()
+            ended.append(clock.monotonic())
+
+        task = asyncio.ensure_future(ask())
+        sleeper = asyncio.ensure_future(clock.sleep(10))
+        asyncio.get_running_loop().call_later(0.02, answered.set)
+        if move == "until":
+            await clock.until(asyncio.wait_for(sleeper, None))
+        elif move == "advance":
+            await clock.advance(10)
+        else:
+            await clock.asleep()
+        assert ended == [0]
+        await asyncio.gather(task)
+        sleeper.cancel()
+
+    asyncio.run(run())
+
+
+def test_real_work_that_never_ends_is_not_waited_for_without_end() -> None:
+    async def run() -> None:
+        clock = ManualClock(START)
+        with under_way(clock), pytest.raises(TimeoutError):
+            await clock.advance(1, patience=0.01)
+        assert clock.monotonic() == 0
 
     asyncio.run(run())
 

@@ -134,11 +134,13 @@ def test_a_path_without_a_socket_answers_as_it_is_scripted() -> None:
     ],
 )
 def test_a_handshake_fails_as_it_is_told(fault: Fault, error: type[Exception]) -> None:
+    timeout = 0.3 if error is TimeoutError else 20.0
+
     async def run() -> None:
         async with LoopbackServer() as server:
             server.socket("/ws", Answer(status=101, fault=fault))
             with pytest.raises(error):
-                await connect(f"{server.socket_url}/ws", open_timeout=0.1)
+                await connect(f"{server.socket_url}/ws", open_timeout=timeout)
             assert len(server.requests) == 1
             assert not server.lines
 

@@ -61,8 +61,9 @@ def test_the_faults_are_the_same_under_tls(fault: Fault, error: type[httpx.HTTPE
             server.script("/q", Answer.of([1, 2, 3]), Answer.of([1, 2, 3]).failing(fault))
             async with httpx.AsyncClient(verify=server.trust.context) as client:
                 assert (await client.get(f"{server.url}/q")).json() == [1, 2, 3]
+                patience = httpx.Timeout(20, read=0.1 if error is httpx.ReadTimeout else 20)
                 with pytest.raises(error):
-                    await client.get(f"{server.url}/q", timeout=httpx.Timeout(10, read=0.1))
+                    await client.get(f"{server.url}/q", timeout=patience)
             assert server.connections == 1
 
     asyncio.run(run())

@@ -113,7 +113,7 @@ def test_a_source_of_one_feed_that_fails_says_how(
             await read(at.clock, at.source.stream(), 10.0)
         assert len(at.server.requests) == asked  # started again, it waits for its turn
 
-    play(script, {"a": answer}, {"timeout": 0.5})
+    play(script, {"a": answer}, {"timeout": 0.5 if answer.fault is Fault.STALL_BEFORE else 20.0})
 
 
 def test_a_feed_comes_back_by_itself(play: Play, read: Any, rss: Rss) -> None:

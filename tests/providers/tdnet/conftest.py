@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tui.market.text_rules import TextRules
 from tui.providers.conformance import Answer, FewInstruments, LoopbackServer, ManualClock
 from tui.providers.contracts import Host
 from tui.providers.tdnet import TdnetProvider
@@ -65,7 +66,12 @@ def plan() -> dict[str, Any]:
 def play() -> Callable[..., None]:
     """Run a script against the source and a server with these answers."""
 
-    def run(script: Callable[[Any], Awaitable[None]], *answers: Any, **settings: Any) -> None:
+    def run(
+        script: Callable[[Any], Awaitable[None]],
+        *answers: Any,
+        rules: TextRules | None = None,
+        **settings: Any,
+    ) -> None:
         async def whole() -> None:
             clock, remarks = ManualClock(NOW), list[str]()
             async with LoopbackServer() as server:
@@ -77,8 +83,9 @@ def play() -> Callable[..., None]:
                     Host(
                         clock=clock,
                         instruments=FewInstruments(),
-                        settings={"base_url": server.url, "timeout": 2.0, **settings},
+                        settings={"base_url": server.url, "timeout": 20.0, **settings},
                         remark=remarks.append,
+                        rules=rules or TextRules(),
                     )
                 )
                 stream: Any = source.stream()

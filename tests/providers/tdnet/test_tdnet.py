@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.data.kind_rules import shipped_kind_rules
 from tui.errors import BadPayload, ConfigError, ProviderError, RateLimited, Unavailable
+from tui.market.kinds import Kinds
+from tui.market.text_rules import TextRules
 from tui.providers.conformance import Answer, FewInstruments, ManualClock, check_catalyst
 from tui.providers.contracts import Host
 from tui.providers.tdnet import TdnetProvider
@@ -19,6 +23,7 @@ from tui.providers.web import Answer as WebAnswer
 Play = Callable[..., None]
 Listing = Callable[..., bytes]
 
+CLASSIFY = Kinds(shipped_kind_rules().disclosures).classify
 NOW = datetime(2026, 8, 5, 7, tzinfo=UTC)
 
 
@@ -180,7 +185,7 @@ def test_failures_are_of_the_tree(play: Play, answer: Answer, error: type[Provid
         ("配当予想の修正（増配）に関するお知らせ", "dividend", "payout"),
         ("株主優待制度の新設に関するお知らせ", "dividend", "payout"),
         ("自己株式の取得状況に関するお知らせ", "buyback", "payout"),
-        ("ＴｏＳＴＮｅＴ－３による自己株式の買付けに関するお知らせ", "buyback", "payout"),
+        ("ＴｏＳＴＮｅＴ－３による自己株式の買付けのお知らせ", "buyback, off-hours", "payout"),
         ("自己株式の公開買付けの結果に関するお知らせ", "buyback", "payout"),
         ("当社株券等に対する公開買付けに関する意見表明のお知らせ", "tender offer", "deal"),
         ("ＭＢＯの実施及び応募の推奨に関するお知らせ", "tender offer", "deal"),
@@ -193,11 +198,57 @@ def test_failures_are_of_the_tree(play: Play, answer: Answer, error: type[Provid
         ("上場維持基準への適合に向けた計画について", "listing", "disclosure"),
         ("本社移転に関するお知らせ", "disclosure", "disclosure"),
         ("", "disclosure", "disclosure"),
+        ("Consolidated Financial Results for the Three Months Ended June 30, 2026 [IFRS]",
+         "earnings", "earnings"),
+        ("Financial Results Presentation for FY2026", "earnings material", "earnings"),
+        ("Notice Regarding Revisions to Full-Year Earnings Forecasts", "forecast revision",
+         "guidance"),
+        ("Notice Concerning Revision of Dividend Forecast", "dividend", "payout"),
+        ("Notice Regarding Acquisition of Own Shares", "buyback", "payout"),
+        ("Notice of Results of Tender Offer for Own Shares", "buyback", "payout"),
+        ("Announcement of Opinion on Tender Offer for the Company’s Shares", "tender offer",
+         "deal"),
+        ("Notice of Acquisition of All Shares of Y (Making It a Subsidiary)",
+         "acquisition or sale", "deal"),
+        ("Notice of Merger with a Subsidiary", "merger or reorganisation", "deal"),
+        ("Notice Regarding Stock Split", "share split", "payout"),
+        ("Notice of Disposal of Treasury Shares as Restricted Stock", "share issue",
+         "disclosure"),
+        ("Monthly Sales for July 2026", "monthly figures", "earnings"),
+        ("Change in Representative Director", "people", "disclosure"),
+        ("Notice Regarding Relocation of Head Office", "disclosure", "disclosure"),
     ],
 )  # fmt: skip
 def test_a_title_tells_the_type(title: str, name: str, kind: str) -> None:
-    found = document_type(title)
-    assert (found.name, found.kind) == (name, kind)
+    rule = "" if name == "disclosure" else f"TDnet {name}"
+    assert document_type(title, CLASSIFY) == (name, kind, rule)
+
+
+def test_every_rule_that_ships_can_be_the_one_that_holds() -> None:
+    for rule in shipped_kind_rules().disclosures:
+        assert any(CLASSIFY(phrase.replace("*", "")) == (rule.kind, rule.name)
+                   for phrase in rule.any), rule.name  # fmt: skip
+        assert any(phrase.isascii() for phrase in rule.any)
+
+
+def test_the_user_s_rules_come_first_and_are_named(
+    play: Play, listing: Listing, results: dict[str, Any], plan: dict[str, Any], tmp_path: Path
+) -> None:
+    own = tmp_path / "kinds.toml"
+    own.write_text(
+        '[[disclosure]]\nname = "plans"\nkind = "plan"\nany = ["中期経営計画"]\n'
+        '[[disclosure]]\nname = "TDnet earnings"\nkind = ""\n'
+        '[[rule]]\nname = "for headlines"\nkind = "other"\nany = ["決算短信"]\n',
+        encoding="utf-8",
+    )
+
+    async def script(at: Any) -> None:
+        old, new = await at.next()
+        assert (old.kind, old.rule) == ("plan", "plans")
+        assert old.text == "TDnet: plans · PDF · 東"
+        assert (new.kind, new.rule) == ("disclosure", "")
+
+    play(script, listing(results, plan), rules=TextRules(kinds=own))
 
 
 @pytest.mark.parametrize(
@@ -250,7 +301,7 @@ def test_any_items_are_read_or_refused(items: object) -> None:
 
     body = json.dumps({"total_count": 1, "items": items}).encode()
     try:
-        found = read_disclosures(WebAnswer(status=200, url="", body=body), NOW)
+        found = read_disclosures(WebAnswer(status=200, url="", body=body), NOW, CLASSIFY)
     except ProviderError:
         return
     for each in found.catalysts:
@@ -261,7 +312,7 @@ def test_any_items_are_read_or_refused(items: object) -> None:
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_refused_in_words(body: bytes) -> None:
     try:
-        read_disclosures(WebAnswer(status=200, url="", body=body), NOW)
+        read_disclosures(WebAnswer(status=200, url="", body=body), NOW, CLASSIFY)
     except ProviderError as error:
         told = error
     else:

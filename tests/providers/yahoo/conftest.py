@@ -185,7 +185,7 @@ class Desk:
         async def one() -> Update:
             return await anext(stream)
 
-        found = [await self.clock.until(one(), limit=7200.0, patience=10.0) for _ in range(count)]
+        found = [await self.clock.until(one(), limit=7200.0, patience=30.0) for _ in range(count)]
         return [each for each in found if isinstance(each, QuoteBatch)]
 
 

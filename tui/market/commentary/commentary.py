@@ -9,8 +9,9 @@ from typing import Final, TypeAlias
 from tui.market.cash_tags import CashTags, Linker, half_width, named_symbols
 from tui.market.catalysts import Catalyst
 from tui.market.commentary.dates import due_date, session_date
+from tui.market.commentary.headings import is_section
 from tui.market.commentary.items import Item
-from tui.market.commentary.layout import Layout, is_section, lay_out
+from tui.market.commentary.layout import Layout, lay_out
 from tui.market.commentary.sentences import claims_of
 from tui.market.linking.tags import MOST_SYMBOLS
 from tui.market.notes import HEADLINE, MOST_CHARACTERS, TEXT, Problem

@@ -33,11 +33,45 @@ _WEEKDAY_BEFORE: Final = re.compile(
     r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s?(?:the\s)?$", re.IGNORECASE
 )
 
+_BEFORE_DATE = (
+    r"(?:(?:the|a|at least|on|early as)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
+)
 _UNTIL: Final = re.compile(
     r"\b(?:by|until|till|before|no later than|deadline(?: is| of| on| for \w+ is)?|due(?: on| by)?"
-    r"|expir(?:es?|ing|y)(?: on)?|(?:postpon|delay|extend|defer)(?:s|ed|es|ing)?(?: \w+){0,6}? to"
-    r"|push(?:ed|es|ing)?(?: \w+){0,6}? (?:back )?to|put(?:s|ting)?(?: \w+){0,6}? off to)\s"
-    r"(?:(?:the|a|at least|on)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?$",
+    r"|expir(?:es?|ing|y)(?: on)?"
+    r"|(?:postpon|delay|extend|defer)(?:s|ed|es|ing)?(?: [\w%'’.-]+){0,12}? to"
+    r"|extension(?: of \w+(?: \w+)?)? (?:to|until)"
+    r"|deadline(?: \w+){0,5}? (?:on|now|at|to)|(?:on hold|paused?|suspended|frozen) (?:to|through)"
+    r"|(?:lasts?|runs?|good|valid|holds?|expires?) (?:to|through)"
+    r"|push(?:ed|es|ing)?(?: [\w%'’.-]+){0,12}? to"
+    rf"|put(?:s|ting)?(?: [\w%'’.-]+){{0,12}}? off to)\s{_BEFORE_DATE}$",
+    re.IGNORECASE,
+)
+_COMING: Final = re.compile(
+    r"\b(?:(?:set|slated|scheduled|planned|pencilled in) (?:for|on)"
+    r"|(?:takes?|comes?|goe?s?) (?:in(?:to)? )?(?:effect|force) (?:on|from)|effective(?: from| on)?"
+    r"|(?:due|expected|scheduled|set|slated|begins?|starts?|meets?|reports?|votes?"
+    r"|decides?)"
+    r"(?: (?!from\b|since\b|after\b)[\w'’]+){0,6}? (?:on|by)"
+    r"|(?:will|is to|are to|to be)(?: [\w'’-]+){1,6}? (?:on|by)"
+    r"|(?:meets?|summit|talks|election|opens?|begins?|starts?)(?: [\w-]+){0,3}? (?:on|from))"
+    rf"\s{_BEFORE_DATE}$",
+    re.IGNORECASE,
+)
+"""Before a date on which something happens; unlike a deadline it may as well have passed."""
+_AWAITING = (
+    r"(?:await(?:s|ed|ing)?|ahead of|wait(?:s|ing)? for|(?:look(?:s|ed|ing)?|turn(?:s|ed|ing)?) to"
+    r"|brac(?:es?|ed|ing) for|ey(?:es|ed|eing)|watch(?:es|ed|ing)? for|in the run-?up to"
+    r"|(?:attention|focus|eyes)(?: [\w'’-]+){0,3}? (?:to|on))"
+)
+_AWAITED: Final = re.compile(
+    rf"\b{_AWAITING}(?: (?!since\b|after\b|from\b|last\b)[\w'’.&-]+){{1,10}}?\s{_BEFORE_DATE}$",
+    re.IGNORECASE,
+)
+"""Before a date that is waited for; the words between stand in one clause."""
+_AWAITED_WEEKDAY: Final = re.compile(
+    rf"\b{_AWAITING}(?: the)?(?: (?!last\b)[\w'’.&-]+){{0,10}}? (?:on |due |this |(?P<next>next ))?"
+    r"(?P<day>mon|tues|wednes|thurs|fri)day\b(?!['’]s\s\w{0,6}(?:close|open|gain|loss|rally|rise|fall))",
     re.IGNORECASE,
 )
 _DEADLINE_AFTER: Final = re.compile(r"['’]?s?\s(?:deadline|expiry|cut-?off)", re.IGNORECASE)
@@ -46,16 +80,20 @@ _JAPANESE_AFTER: Final = re.compile(
 )
 _JAPANESE_BEFORE: Final = re.compile(r"(?:期限|締め切り|締切)(?:は|の|:|が)?\s?$")
 _MONTH_END: Final = re.compile(
-    rf"\b(?:by|until|before) (?:the )?end[\s-](?:of )?(?P<m>{_MONTH})(?:\s(?P<y>\d{{4}}))?"
+    rf"\b(?:by|until|before|through) (?:the )?end[\s-](?:of )?(?P<m>{_MONTH})(?:\s(?P<y>\d{{4}}))?"
     r"|(?:(?P<ja_y>\d{4})年)?(?<!\d)(?P<ja_m>\d{1,2})月末まで",
     re.IGNORECASE,
 )
 _BY_WEEKDAY: Final = re.compile(
-    r"\b(?:by|until|before) (?:this |next )?(mon|tues|wednes|thurs|fri)day\b"
+    r"\b(?:by|until|before|(?:due|scheduled|set|slated|expected)(?: [\w'’]+){0,5}? (?:on|for)"
+    r"|due|deadline(?: is| of)?(?: on)?) (?:(?P<next>next )|this |coming )?"
+    r"(?P<day>mon|tues|wednes|thurs|fri)day\b"
     r"(?!['’]s|\s\w{0,6}(?:close|open))",
     re.IGNORECASE,
 )
 
+_SOON: Final = timedelta(days=120)
+"""How far ahead a date lies at most on which something is said to happen."""
 _OVER: Final = timedelta(days=300)
 """A day of the year that lies further ahead than this is more likely one that has passed."""
 
@@ -102,24 +140,43 @@ def _dues(text: str, session: date | None) -> Iterator[tuple[int, date]]:
             year, month, day = _parts(found)
             if made := _next(year, month, day, session):
                 yield found.start(), made
+        elif session is not None and _is_coming(text, found.start()):
+            made = _next(*_parts(found), session)
+            if made is not None and timedelta() <= made - session <= _SOON:
+                yield found.start(), made
     for found in _MONTH_END.finditer(text):
-        month = int(found["ja_m"]) if found["ja_m"] else _month(found["m"])
-        given = found["ja_y"] or found["y"]
-        if not 1 <= month <= 12:
-            continue
-        year = int(given) if given else session.year if session else None
-        if year is None or not 1 <= year < 9999:
-            continue
-        if not given and session and month < session.month:
-            year += 1
-        last = date(year, month, calendar.monthrange(year, month)[1])
-        if given or session is None or last - session <= _OVER:
+        if last := _end_of_month(found, session):
             yield found.start(), last
-    for found in _BY_WEEKDAY.finditer(text):
-        if session is not None:
-            ahead = (_WEEKDAYS.index(found[1][:3].lower()) - session.weekday()) % 7 or 7
-            if "next" not in found[0].lower() and session <= date.max - timedelta(days=7):
+    if session is not None and session <= date.max - timedelta(days=14):
+        for found in _BY_WEEKDAY.finditer(text):
+            yield found.start(), session + timedelta(days=_days_ahead(found, session) or 7)
+        for found in _AWAITED_WEEKDAY.finditer(text):
+            # Who waits on a Monday for Monday's figures has them before the next.
+            if ahead := _days_ahead(found, session):
                 yield found.start(), session + timedelta(days=ahead)
+
+
+def _is_coming(text: str, at: int) -> bool:
+    first = max(at - 90, 0)
+    return bool(_COMING.search(text, first, at) or _AWAITED.search(text, first, at))
+
+
+def _days_ahead(found: re.Match[str], session: date) -> int:
+    day = _WEEKDAYS.index(found["day"][:3].lower())
+    # Next Friday is that of the next week, whatever day it is.
+    return 7 - session.weekday() + day if found["next"] else (day - session.weekday()) % 7
+
+
+def _end_of_month(found: re.Match[str], session: date | None) -> date | None:
+    month = int(found["ja_m"]) if found["ja_m"] else _month(found["m"])
+    given = found["ja_y"] or found["y"]
+    year = int(given) if given else session.year if session else None
+    if year is None or not (1 <= month <= 12 and 1 <= year < 9999):
+        return None
+    if not given and session and month < session.month:
+        year += 1
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    return last if given or session is None or last - session <= _OVER else None
 
 
 def _falls_due(text: str, found: re.Match[str]) -> bool:

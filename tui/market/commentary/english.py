@@ -10,6 +10,7 @@ is no claim.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from tui.market.claims import Claim
@@ -48,6 +49,7 @@ _BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 90
+_TOKYO: Final = frozenset({"^N225", "^TOPX"})
 
 
 def english_claims(
@@ -145,7 +147,8 @@ class _Sentence:
         self._now = Stated([place])
         subjects.append(self._now)
         self._end_of_name = place.end
-        self._tied, self._other, self._aside = True, False, False
+        self._tied, self._aside = True, False
+        self._other = bool(words.SOMETHING_OF.search(self._text, 0, place.start))
         self._verb, self._way, self._word, self._after_figure = False, 0, "", False
 
     def _settle(self) -> None:
@@ -182,7 +185,7 @@ class _Sentence:
         beside, self._after_figure = self._after_figure, False
         if self._now is None:
             return
-        if way := _way(word):
+        if way := self._phrase(word, before, end, beside=beside) or _way(word):
             self._turn(way, word, end, beside=beside)
         elif word in words.OTHER_SUBJECT:
             self._other = True
@@ -198,6 +201,15 @@ class _Sentence:
         elif not (word in words.NEUTRAL or word.endswith("ly") or word[0].isdigit()):
             self._tied = False
 
+    def _phrase(self, word: str, before: str, end: int, *, beside: bool) -> int:
+        """The way of a small word that tells one only in its place; 0 where it does not."""
+        verbs, way = words.PHRASES.get(word, (frozenset(), 0))
+        if before in verbs:
+            return way
+        if beside and word in {"above", "below"} and words.ABOVE.match(self._text, end):
+            return 1 if word == "above" else -1
+        return 0
+
     def _close(self, word: str, before: str) -> None:
         """Meet a verb that tells where something ended."""
         if self._other or self._aside:
@@ -212,6 +224,9 @@ class _Sentence:
         """Meet a word of rising or falling."""
         now = self._now
         if now is None or self._aside:
+            return
+        if words.NOT_YET.search(self._text, 0, end):
+            self._other = True
             return
         noun = word in words.NOUNS_UP or word in words.NOUNS_DOWN
         next_figure = _leads_to_figure(self._text, end)
@@ -276,17 +291,39 @@ class _Sentence:
                 if unit == "yen" or precise(found["number"])
                 else None
             )
-        if not (unit == "yen" or precise(found["number"])):
-            return None
+        if unit == "yen" or precise(found["number"]):
+            return self._level_or_change(found, word, before, lead, size)
+        return None
+
+    def _level_or_change(
+        self, found: re.Match[str], word: str, before: str, lead: str, size: Decimal
+    ) -> Figure | None:
+        """What a number of points or yen without a sign is, by the words beside it."""
+        if told := _HIGHER.match(self._text, found.end()):
+            return Figure(Kind.CHANGE, size, _way(told[1].lower()))
         beside = _ADJACENT.fullmatch(self._text, self._end_of_name, found.start())
         if beside and not ("," in found["number"] or _TABULAR.search(beside[0])):
             beside = None
-        turned = _way(word) or word == "by"
-        if words.LEVEL_CUE.search(lead) or (beside and not turned):
+        if words.LANDMARK.match(self._text, found.end()) and "." not in found["number"]:
+            return None
+        turned = _way(word) or word == "by" or words.GAIN_OF.search(before)
+        if (
+            words.LEVEL_CUE.search(lead)
+            or (beside and not turned)
+            or (_AND.search(before) and self._of_several_levels())
+        ):
             return Figure(Kind.LEVEL, size)
-        if turned or (unit == "yen" and self._after_way(before)):
+        if turned or (unit_of(found) == "yen" and self._after_way(before)):
             return Figure(Kind.CHANGE, size, self._way)
         return None
+
+    def _of_several_levels(self) -> bool:
+        """Whether levels of several instruments are being listed: *at 37,531.53 and 2,751.91*."""
+        now = self._now
+        if now is None or not now.figures or now.figures[-1].kind is not Kind.LEVEL:
+            return False
+        told = sum(figure.kind is Kind.LEVEL for figure in now.figures)
+        return told < len(now.members)
 
     @staticmethod
     def _after_way(before: str) -> bool:
@@ -304,10 +341,21 @@ class _Sentence:
             return True
         if _BETWEEN.match(rest):
             return True
+        return self._of_other_day(clause) or (self._abroad() and self._of_other_day(self._text))
+
+    def _of_other_day(self, clause: str) -> bool:
         return self._session is not None and any(
             words.WEEKDAYS.index(day[1].lower()) != self._session.weekday()
             and not words.BASE_DAY.search(clause[: day.start()])
             for day in words.WEEKDAY.finditer(clause)
+        )
+
+    def _abroad(self) -> bool:
+        """Whether what is spoken of trades abroad, where one day is told of in one sentence."""
+        now = self._now
+        return now is not None and all(
+            member.symbol not in _TOKYO and not member.symbol.endswith(".T")
+            for member in now.members
         )
 
 
@@ -317,6 +365,8 @@ def _way(word: str) -> int:
     return -1 if word in words.DOWN or word in words.NOUNS_DOWN else 0
 
 
+_AND: Final = re.compile(r"\d,? and ¥?$")
+_HIGHER: Final = re.compile(r"\s(higher|lower)\b", re.IGNORECASE)
 _TO_FIGURE: Final = re.compile(
     r"\s(?:(?:of|by|some|about|around|nearly|roughly|almost|a|another|further)\s){0,3}[+–-]?¥?\d"
 )

@@ -105,13 +105,20 @@ NEUTRAL: Final = _words(
     successive stood stands edged inched crept ticked put rose went go gone going came come
     moved moves moving traded trades meanwhile however respectively apiece tokyo higher
     lower previous prior last latest ever closing final monday tuesday wednesday thursday
-    friday first change net official s t topix nikkei overall
+    friday first change net official s t tacked piled gave handed near topix nikkei overall
     """
 )
 """Words that may stand between an instrument and its figure without changing the subject."""
 
+PHRASES: Final = {
+    "on": (_words("put puts putting tacked tacking tacks piled piling"), 1),
+    "up": (_words("gave give gives giving"), -1),
+    "back": (_words("gave give gives giving handed"), -1),
+}
+"""Small words that after certain verbs tell the way: *put on 1%*, *gave up 0.5%*."""
+
 ABOUT: Final = re.compile(
-    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|some|close to)|~|c\.)"
+    r"(?:\b(?:about|around|roughly|approximately|nearly|almost|some|close to|near)|~|c\.)"
     r"\s?(?:the\s)?[+¥-]?$",
     re.IGNORECASE,
 )
@@ -124,15 +131,26 @@ BEYOND: Final = re.compile(
 )
 LEVEL_CUE: Final = re.compile(
     r"\b(?:at|to|stood at|close of|closing level of|level of|close|closed|closing|last|level"
-    r"|(?:clos|end|finish|settl)(?:ed|ing|es|s)? (?:\w+ ){0,2}(?:on|at))[:\s]\s?(?:a |an )?"
+    r"|(?:clos|end|finish|settl)(?:ed|ing|es|s)? (?:\w+ ){0,2}(?:on|at)"
+    r"|clos(?:e|ing (?:price|level)) (?:was|is)"
+    r"|(?:closed?|end(?:ed)?|finish(?:ed)?|settled?))[:\s]\s?(?:a |an )?"
     r"(?:provisional |final |record )?¥?$",
+    re.IGNORECASE,
+)
+GAIN_OF: Final = re.compile(
+    r"\b(?:gain|rise|increase|advance|jump|climb|loss|fall|drop|decline|decrease|slide|retreat)"
+    r"(?: on the day)? of ¥?$",
     re.IGNORECASE,
 )
 FROM: Final = re.compile(r"\b(?:from|than|versus|vs\.?|against)\s(?:\w+(?:['’]s)?\s){0,4}¥?$",
                          re.IGNORECASE)  # fmt: skip
 SHARE_OF: Final = re.compile(r"^\s?of (?:the|its|all|total|which|their|a)\b", re.IGNORECASE)
 
+_MONTH: Final = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
 OTHER_SPAN: Final = re.compile(
+    rf"\b(?:for|in|over|during) (?:the month of )?{_MONTH}\b(?! \d)|"
     r"year[- ]to[- ]date|\bytd\b|so far (?:this|in)|\bthis (?:year|month|week|quarter)"
     r"|\b(?:on|for|over|in|during|through) the (?:past |last |full )?(?:\w+ )?"
     r"(?:week|month|quarter|year|half|decade)\b"
@@ -148,7 +166,30 @@ OTHER_SPAN: Final = re.compile(
 )
 """What says that a figure is not of the day's close."""
 
+SOMETHING_OF: Final = re.compile(
+    r"\b(?:profits?|sales|revenues?|earnings|income|output|orders|exports|forecast|guidance|stake"
+    r"|target|demand|volumes?|turnover|costs?) (?:at|of|for|from|in) (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before an instrument: the figures are of something else of its."""
+NOT_YET: Final = re.compile(
+    r"\b(?:could|may|might|would|should|will|(?:seen|expected|likely|set|forecast|due|poised"
+    r"|projected|tipped|called) to)(?: \w+ly)? \w+$",
+    re.IGNORECASE,
+)
+"""Before the end of a verb: what it tells has not happened."""
+LANDMARK: Final = re.compile(
+    r"\s(?:in sight|mark|level|handle|barrier|threshold|line|milestone|ceiling|floor|resistance"
+    r"|support|target)\b",
+    re.IGNORECASE,
+)
+ABOVE: Final = re.compile(
+    r"\s(?:its |the )?(?:(?:previous|prior|last|\w+day)(?:['’]s)?\s)"
+    r"(?:session['’]s\s)?(?:clos|finish|level|end)",
+    re.IGNORECASE,
+)
 INTRODUCED: Final = re.compile(
+    rf"\b(?:for|in|over|during) (?:the month of )?{_MONTH}\b(?! \d)|"
     r"\b(?:in early|at the open|(?:by|at|before) (?:the )?(?:mid-?day|lunch|noon)|in the morning"
     r"|(?:for|on|over|in) the (?:past |last |full )?(?:week|month|year|quarter)|year[- ]to[- ]date"
     r"|so far (?:this|in)|this (?:week|month|year)|earlier|last (?:week|month|year)|yesterday"
@@ -162,7 +203,7 @@ WEEKDAY: Final = re.compile(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day(?:['’]s)?\b", re.IGNORECASE
 )
 BASE_DAY: Final = re.compile(
-    r"\b(?:from|since|against|versus|vs\.?|than|with|to)\s(?:(?:the|last|its|on)\s)?$",
+    r"\b(?:from|since|against|versus|vs\.?|than|with|to|above|below)\s(?:(?:the|last|its|on)\s)?$",
     re.IGNORECASE,
 )
 """Before a weekday: the day that is compared with."""

@@ -35,7 +35,7 @@ _BETWEEN: Final = re.compile(
 )
 _CLOSING_BRACKET: Final = re.compile(r"\s?\)")
 _LEVEL_AFTER: Final = re.compile(
-    r"\s?(?:で(?!も)|だった|だ。|となった|となり|と(?!の|も|、?み)|に|を|。|、|\)|\||\s|$)"
+    r"\s?(?:で(?!も)|だった|だ。|となった|となり|と(?!の|も|、?み)|に|を|。|、|\)|\((?=前|[+\-▲△▼▽\d])|\||\s|$)"
 )
 _LEVEL_BEFORE: Final = re.compile(
     r"(?:[高安][のい]|[昇落げ](?:し|した)?の|[はをにがの:|(]|、|\s|[高安げ]、)\s?¥?$"

@@ -5,40 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tui.market.cash_tags import half_width
+from tui.market.commentary.bullets import bulleted, cells, is_row, is_separators
+from tui.market.commentary.headings import is_ending, is_section, turns_away
 from tui.market.commentary.items import Item, parted, read_item, unmarked
+from tui.market.commentary.runs import unrolled
 
 MOST_ITEMS: Final = 200
 
 _HEADING: Final = re.compile(r"(#{1,6})\s*(\S.*?)\s*#*")
 _BOLD_LINE: Final = re.compile(r"(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*[:：]?")
-_BULLET: Final = re.compile(
-    r"(?:[-*+•・●○◆◇■□▪▶►‣–]\s*(?=\S)|\(?\d{1,2}[.)．、:]\s*(?=\D)|[①-⑳]\s*)(?P<rest>\S.*)"
-)
-_NO_BULLET: Final = re.compile(r"\*\*|__|[-–+]\d")
 _RULE: Final = re.compile(r"[-=*_~\s]{3,}")
-_AROUND: Final = re.compile(r"^[^\w]+|[^\w]+$")
-_CATALYSTS: Final = re.compile(
-    r"(?:\d{1,2}[.)]\s*)?(?:(?:the|our|some|today['’]?s|day['’]?s|key|main|major|market|top|other|principal"
-    r"|important|notable|news|upcoming|potential)\s){0,4}"
-    r"(?:catalysts?|drivers)(?:\s(?:and|&)\s\w+)?(?:\s[^.!?。]{0,60})?"
-    r"|what (?:moved|drove|is driving|['’]s driving|mattered)\b[^.。]{0,40}"
-    r"|(?:key|market)[\s-]movers? and catalysts"
-    r"|(?:(?:主な|主要|きょうの|今日の|本日の|重要な?|相場の?|市場の|個別の?|当日の)\s?){0,2}"
-    r"(?:注目の?|好悪)?(?:材料|カタリスト|変動要因|相場材料)(?:一覧|まとめ)?",
-    re.IGNORECASE,
-)
-_ENDING: Final = re.compile(
-    r"(?:the\s)?(?:market\s)?(?:outlook|looking ahead|what(?:['’]?s| is) next|what to watch"
-    r"|calendar|week ahead|the day ahead|technicals?|key levels|levels|movers|gainers|losers"
-    r"|sectors?|summary|conclusion|bottom line|disclaimer"
-    r"|disclosures?|sources?|about|risks?|currencies|fx|bonds|commodities|elsewhere|notes?"
-    r"|今後の(?:予定|焦点|見通し)|見通し|予定|展望|まとめ|免責(?:事項)?|出所|個別銘柄|業種別|為替|明日の.{0,10})"
-    r"(?:\s[^.。]{0,30})?",
-    re.IGNORECASE,
-)
 _TERMINAL: Final = re.compile(r"[.!?。;；,、][\"”’)」]?$")
 _SHORT: Final = 64
+_MARKED: Final = re.compile(r"[^.。:：—–]{2,64}?(?:\s[—–-]{1,2}\s|[:：]\s)")
+"""A title that ends in a dash or a colon."""
 
 
 @dataclass(slots=True)
@@ -67,6 +47,7 @@ class _Line:
     after_blank: bool
     before_blank: bool
     before_list: bool
+    table_head: bool = False
 
 
 @dataclass(slots=True)
@@ -76,11 +57,11 @@ class _Draft:
     lines: list[str]
     title_line: str = ""
 
-    def item(self) -> Item:
+    def item(self, width: int) -> Item:
         if self.title_line:
             return read_item(" ".join(self.lines), self.title_line)
         first, *rest = self.lines
-        if rest and _is_title(first):
+        if rest and (_is_title(first) or _broken_off(self.lines, width)):
             return read_item(joined(rest), first)
         return read_item(joined(self.lines))
 
@@ -98,16 +79,9 @@ def lay_out(lines: Sequence[tuple[str, int]]) -> Layout:
     Args:
         lines: Each line, safe to show, with the number of blanks that it began with.
     """
-    return _Reader().read(list(_lines(lines)))
-
-
-def is_section(text: str) -> bool:
-    """Whether a heading is that of a section of catalysts."""
-    half = half_width(text)
-    if half.rstrip("*_ ").endswith((".", "。", "!", "?")):
-        return False
-    bare = _AROUND.sub("", half)
-    return len(bare) <= 80 and _CATALYSTS.fullmatch(bare) is not None
+    return _Reader().read(
+        list(_lines(unrolled([(_unquoted(text), indent) for text, indent in lines])))
+    )
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -122,16 +96,36 @@ def joined(lines: Sequence[str]) -> str:
 def _lines(lines: Sequence[tuple[str, int]]) -> Iterator[_Line]:
     last = len(lines) - 1
     for place, (text, indent) in enumerate(lines):
-        stripped = text.removeprefix("> ").strip() if text.startswith(">") else text
-        if not stripped or (_RULE.fullmatch(stripped) and len(stripped) > 2):
+        if not text or (_RULE.fullmatch(text) and len(text) > 2) or is_separators(text):
             continue
         yield _Line(
-            stripped,
+            text,
             indent,
             after_blank=place == 0 or not lines[place - 1][0],
             before_blank=place == last or not lines[place + 1][0],
-            before_list=place < last and _BULLET.fullmatch(lines[place + 1][0]) is not None,
+            before_list=place < last and bulleted(lines[place + 1][0]) is not None,
+            table_head=place < last and is_row(text) and is_separators(lines[place + 1][0]),
         )
+
+
+def _unquoted(line: str) -> str:
+    """A line without the mark of a quotation, as of a message that is passed on."""
+    return line.removeprefix(">").strip() if line.startswith(">") else line
+
+
+def _broken_off(lines: Sequence[str], width: int) -> bool:
+    """Whether the first line is a title with a colon in it, which ends before it is full.
+
+    A paragraph that is wrapped breaks a line only where the next word has no room.
+
+    Args:
+        lines: The item's.
+        width: Of the longest line of the whole text.
+    """
+    first, following = unmarked(lines[0]), unmarked(lines[1])
+    if not following or following[0].islower() or len(first) > _SHORT or _TERMINAL.search(first):
+        return False
+    return len(first) + 1 + len(following.split()[0]) <= width
 
 
 def _is_title(line: str) -> bool:
@@ -147,18 +141,20 @@ class _Reader:
         self._paragraph: list[str] = []
         self._in_section = False
         self._level = 0
+        self._width = 0
         self._bulleted: int | None = None
         self._draft: _Draft | None = None
         self._drafts: list[_Draft] = []
 
     def read(self, lines: Sequence[_Line]) -> Layout:
         """Every line, and what they make."""
+        self._width = max((len(line.text) for line in lines), default=0)
         for place, line in enumerate(lines):
             if place < 12:
                 self._made.head.append(line.text)
             self._read(line)
         self._close()
-        self._made.items = [draft.item() for draft in self._drafts[:MOST_ITEMS]]
+        self._made.items = [draft.item(self._width) for draft in self._drafts[:MOST_ITEMS]]
         return self._made
 
     def _read(self, line: _Line) -> None:
@@ -181,16 +177,20 @@ class _Reader:
             self._begin(level)
         elif (
             self._in_section
-            and not _ENDING.fullmatch(_AROUND.sub("", text))
+            and not is_ending(text)
             and (level > self._level or (level == self._level == _BOLD and self._bulleted is None))
         ):
             self._start(_Draft([], unmarked(_numberless(text))))
         else:
             self._in_section = False
-            if not self._made.title and level != _BOLD:
+            if not self._made.title and (level != _BOLD or not self._begun()):
                 self._made.title = unmarked(text)
             else:
                 self._made.body.append(unmarked(text))
+
+    def _begun(self) -> bool:
+        """Whether anything stands above."""
+        return bool(self._made.body or self._drafts or self._made.sectioned)
 
     def _plain_heading(self, line: _Line) -> bool:
         """A heading without any sign of one: a short line by itself."""
@@ -198,11 +198,11 @@ class _Reader:
         alone = line.after_blank or line.before_list
         if not alone or len(text) > 80 or (len(text) > _SHORT and _TERMINAL.search(text)):
             return False
-        if is_section(text) and (text[0].isupper() or not text[0].isascii() or text[0].isdigit()):
+        if is_section(text) and (line.before_list or not text[0].islower()):
             self._close()
             self._begin(_PLAIN)
             return True
-        if self._in_section and _ENDING.fullmatch(_AROUND.sub("", text)):
+        if self._in_section and is_ending(text):
             self._close()
             self._in_section = False
             self._made.body.append(text)
@@ -220,18 +220,20 @@ class _Reader:
 
     def _entry(self, line: _Line) -> None:
         draft = self._draft
-        bullet = None if _NO_BULLET.match(line.text) else _BULLET.fullmatch(line.text)
-        if bullet is not None:
+        bullet = bulleted(line.text)
+        if is_row(line.text):
+            self._row(line)
+        elif bullet is not None:
             if draft is not None and (
                 (draft.title_line and self._bulleted is None)
                 or (self._bulleted is not None and line.indent > self._bulleted + 1)
             ):
-                draft.lines.append(bullet["rest"])
+                draft.lines.append(bullet)
                 return
             if self._bulleted is None:
                 self._bulleted = line.indent
-            self._start(_Draft([bullet["rest"]]))
-        elif draft is None:
+            self._start(_Draft([bullet]))
+        elif draft is None or self._on_its_own_line(draft, line):
             self._start(_Draft([line.text]))
         elif not line.after_blank or draft.bare or (self._bulleted is not None and line.indent > 0):
             draft.lines.append(line.text)
@@ -240,8 +242,10 @@ class _Reader:
                 self._start(_Draft([line.text]))
             else:
                 draft.lines.append(line.text)
-        elif self._bulleted is not None or (
-            _is_title(line.text) and line.before_blank and not self._title_lines()
+        elif (
+            self._bulleted is not None
+            or turns_away(line.text)
+            or (_is_title(line.text) and line.before_blank and not self._title_lines())
         ):
             self._close()
             self._in_section = False
@@ -249,12 +253,36 @@ class _Reader:
         else:
             self._start(_Draft([line.text]))
 
+    def _on_its_own_line(self, draft: _Draft, line: _Line) -> bool:
+        """Whether a line without a bullet is an item by itself, and so was the one above it."""
+        if self._bulleted is not None or draft.title_line or line.indent or line.after_blank:
+            return False
+        above, text = draft.lines[-1], unmarked(line.text)
+        title, rest = parted(text)
+        return (
+            bool(rest.strip())
+            and len(title) <= _SHORT
+            and not title[:1].islower()
+            and _TERMINAL.search(above) is not None
+            and not draft.bare
+            and (
+                len(above) + 1 + len(text.split()[0]) <= self._width
+                or bool(_MARKED.match(text) and _MARKED.match(unmarked(draft.lines[0])))
+            )
+        )
+
+    def _row(self, line: _Line) -> None:
+        """A row of a table: its first cell is the title."""
+        title, *rest = cells(line.text) or [""]
+        if title and rest and not line.table_head:
+            self._start(_Draft([" | ".join(rest)], title))
+
     def _title_lines(self) -> bool:
         """Whether the items so far have their titles on lines of their own."""
         return all(draft.title_line or _is_title(draft.lines[0]) for draft in self._drafts)
 
     def _body(self, line: _Line) -> None:
-        apart = _BULLET.fullmatch(line.text) is not None or line.text.startswith("|")
+        apart = bulleted(line.text) is not None or line.text.startswith("|")
         if line.after_blank or apart:
             self._flush()
         self._paragraph.append(line.text)

@@ -13,7 +13,7 @@ FIGURE: Final = re.compile(
     rf"(?P<number>{_NUMBER})"
     r"(?P<unit>\s?%|[\s-]?(?:percent|per\s?cent|pct)\b(?!age)\.?"
     r"|[\s-](?:index[\s-])?(?:points?|pts?)\b\.?"
-    r"|[\s-]yen\b(?!\s(?:per|to|against))"
+    r"|[\s-]yen\b(?!\s(?:per|to (?:the|a|one)\b|against))"
     r"|[\s-]?(?:bn|tn|trn|mn|mln|billion|trillion|million|thousand|basis|percentage|bps?|times|fold"
     r"|names?|stocks?|issues?|companies|sessions?|days?|weeks?|months?|years?|[a-z]\b|st\b|nd\b"
     r"|rd\b|th\b)[a-z]*)?"

@@ -10,6 +10,7 @@ from tui.market.claims import Claim
 from tui.market.commentary.english import english_claims
 from tui.market.commentary.japanese import JAPANESE, carries, japanese_claims
 from tui.market.commentary.mentions import Mention, mentions
+from tui.market.commentary.rates import rate_claims
 
 MOST_CLAIMS: Final = 200
 """Claims of one text; what comes after is left out."""
@@ -57,6 +58,8 @@ def claims_of(text: str, linker: Linker, session: date | None = None) -> tuple[C
         else:
             places = _gone_on(half, places, last, subject)
             claims = english_claims(half, places, session, sentence)
+        priced = {claim.symbol for claim in claims}
+        claims += [each for each in rate_claims(half, sentence) if each.symbol not in priced]
         for claim in claims:
             found.setdefault((claim.symbol, *map(str, claim.figures)), claim)
             if len(found) >= MOST_CLAIMS:

@@ -15,6 +15,7 @@ from tui.market.linking.currencies import find_pairs
 from tui.market.linking.forms import Form, make_forms, spellings
 from tui.market.linking.link import Link
 from tui.market.linking.matcher import Matcher
+from tui.market.linking.tags import OTHER_TAGS
 from tui.market.linking.talk import Talk
 from tui.market.linking.writing import Writing
 
@@ -23,6 +24,8 @@ LONGEST_TEXT: Final = 8_000
 
 _SIZES: Final = ("TOPIX Core30", "TOPIX Large70", "TOPIX Mid400", "TOPIX Small 1", "TOPIX Small 2")
 _TOKYO: Final = ".T"
+_SHORTEST_NAME: Final = 3
+"""Letters of a cash-tag that is a company's name rather than a ticker: ``$NTT``, ``$KDDI``."""
 
 
 class Linker:
@@ -113,7 +116,12 @@ class Linker:
             return self._receipts[tag]
         if tag in self._outside or (tag.endswith(_TOKYO) and tag[: -len(_TOKYO)] in self._listed):
             return tag
-        return ""
+        other = OTHER_TAGS.get(tag, "")
+        if other in self._outside:
+            return other
+        form = self._matcher.get(tag) if len(tag) >= _SHORTEST_NAME else None
+        named = form is not None and form.how == "name" and not form.doubtful
+        return form.meaning if form is not None and named else ""
 
     @cached_property
     def _matcher(self) -> Matcher[Form]:

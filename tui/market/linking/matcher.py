@@ -26,6 +26,10 @@ class Matcher(Generic[Value]):
                 lengths.setdefault(form[:_HEAD], set()).add(len(form))
         self._lengths = {head: tuple(sorted(each, reverse=True)) for head, each in lengths.items()}
 
+    def get(self, form: str) -> Value | None:
+        """What a form means, or None."""
+        return self._forms.get(form)
+
     def find(
         self, text: str, fits: Callable[[int, int, Value], bool]
     ) -> Iterator[tuple[int, int, Value]]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from tui.market.plaintext import plain
+from tui.market.times import under_way
 from tui.providers.contracts import Host
 from tui.providers.kabu.settings import Settings
 from tui.providers.kabu.shapes import Board
+from tui.providers.web import failure_words
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -85,7 +87,7 @@ class Listener:
                 await self._listen()
                 words = "the push was closed"
             except (OSError, EOFError, ValueError, WebSocketException) as error:
-                words = f"the push cannot be had ({type(error).__name__})"
+                words = f"the push cannot be had: {failure_words(error)}"
             finally:
                 self.connected = False
                 self._tried.set()
@@ -100,18 +102,20 @@ class Listener:
         from websockets.asyncio.client import connect
         from websockets.exceptions import ConnectionClosed
 
-        async with connect(
-            self._settings.stream_url,
-            ssl=self._trust(),
-            proxy=None,
-            max_size=FRAME_LIMIT,
-            max_queue=64,
-            open_timeout=min(self._settings.web.timeout, _LONGEST_OPENING),
-            close_timeout=1.0,
-            # A ping finds out a dead line, but whether they are answered is not known.
-            ping_interval=_PING,
-            ping_timeout=None,
-        ) as socket:
+        with under_way(self._host.clock):
+            line = await connect(
+                self._settings.stream_url,
+                ssl=self._trust(),
+                proxy=None,
+                max_size=FRAME_LIMIT,
+                max_queue=64,
+                open_timeout=min(self._settings.web.timeout, _LONGEST_OPENING),
+                close_timeout=1.0,
+                # A ping finds out a dead line, but whether they are answered is not known.
+                ping_interval=_PING,
+                ping_timeout=None,
+            )
+        async with line as socket:
             self._socket = socket
             self.connected = True
             self.opened += 1

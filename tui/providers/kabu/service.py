@@ -19,6 +19,7 @@ from tui.providers.kabu.shapes import Board, Complaint, Token
 from tui.providers.kabu.symbols import Code
 from tui.providers.web import Answer, WebClient
 from tui.providers.web.answer import retry_after
+from tui.redaction import remember
 
 KEY: Final = "kabu"
 """The name of the key: the password set in the application for its interface."""
@@ -173,6 +174,8 @@ class Service:
                 subject=NAME,
                 remedy="It is asked again by itself.",
             )
+        # It opens what the password opens, so logs and errors must not repeat it either.
+        remember(token)
         return token
 
     async def _send(self, method: str, path: str, body: object, headers: dict[str, str]) -> Answer:

@@ -14,7 +14,7 @@ from tui.errors import BadPayload
 from tui.market.catalysts import Catalyst
 from tui.market.plaintext import plain
 from tui.market.times import JST
-from tui.providers.tdnet.document_types import document_type
+from tui.providers.tdnet.document_types import Classify, document_type
 from tui.providers.web import Answer
 
 NAME: Final = "tdnet"
@@ -68,12 +68,13 @@ class Disclosures:
     remarks: tuple[str, ...]
 
 
-def read_disclosures(answer: Answer, now: datetime) -> Disclosures:
+def read_disclosures(answer: Answer, now: datetime, classify: Classify) -> Disclosures:
     """Read an answer.
 
     Args:
         answer: JSON of the service.
         now: Disclosures dated more than ten minutes ahead of it are of an unknown time.
+        classify: Files titles, by the rules for disclosures.
 
     Raises:
         BadPayload: It is no such list.
@@ -89,7 +90,7 @@ def read_disclosures(answer: Answer, now: datetime) -> Disclosures:
     lost = ahead = 0
     for raw in listing.items[:MOST_ROWS]:
         row = _row(raw)
-        catalyst = None if row is None else _catalyst(row)
+        catalyst = None if row is None else _catalyst(row, classify)
         if catalyst is None:
             lost += 1
             continue
@@ -142,16 +143,16 @@ def _row(raw: msgspec.Raw) -> _Row | None:
     return item.wrapped or item
 
 
-def _catalyst(row: _Row) -> Catalyst | None:
+def _catalyst(row: _Row, classify: Classify) -> Catalyst | None:
     title = plain(row.title or "", _LONGEST_HEADLINE)
     identity = plain(str(row.id or ""), 40) or plain(row.document_url or "", _LONGEST_LINK)
     if not title or not identity:
         return None
-    kind = document_type(title)
+    words, kind, rule = document_type(title, classify)
     name = plain(row.company_name or "", _LONGEST_NAME)
     symbol = symbol_of(str(row.company_code or ""))
     link = document_link(row.document_url or "")
-    told = [f"TDnet: {kind.name}"]
+    told = [f"TDnet: {words}"]
     if link.lower().partition("?")[0].endswith(".pdf"):
         told.append("PDF")
     if document_link(row.url_xbrl or ""):
@@ -163,8 +164,8 @@ def _catalyst(row: _Row) -> Catalyst | None:
         headline=f"{name}：{title}" if name else title,
         text=" · ".join(told),
         time=_time(row.pubdate or ""),
-        kind=kind.kind,
-        rule=f"TDnet {kind.name}",
+        kind=kind,
+        rule=rule,
         symbols=() if symbol is None else (symbol,),
         source="TDnet",
         link=link,

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import ssl
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -17,9 +16,10 @@ from tui.errors import (
     Unauthorised,
     Unavailable,
 )
-from tui.market.times import Clock
+from tui.market.times import Clock, under_way
 from tui.providers.budget import Budget
 from tui.providers.web.answer import Answer, Inflater, retry_after
+from tui.providers.web.failures import failure_words
 from tui.providers.web.terms import WebTerms
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class WebClient:
         except httpx.ConnectError as error:
             raise self._gone(self._why_not_reached(error, url)) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict) as error:
-            raise self._gone(f"the connection failed ({type(error).__name__})") from error
+            raise self._gone(failure_words(error)) from error
         self._judge(answer, accept)
         return answer
 
@@ -221,7 +221,8 @@ class WebClient:
         client = self._opened()
         self._busy += 1
         try:
-            return await self._sent(client, method, url, params, headers, body, limit)
+            with under_way(self._clock):
+                return await self._sent(client, method, url, params, headers, body, limit)
         except asyncio.CancelledError:
             # The pool forgets a connection that was just made when its request is cancelled: it
             # stays open and counts for ever. Another pool is the way to be rid of it.
@@ -330,10 +331,10 @@ class WebClient:
         raise self._gone(f"an unexpected answer ({status})")
 
     def _why_not_reached(self, error: BaseException, url: str) -> str:
-        why = _why_not_reached(error)
+        why = failure_words(error)
         if self._direct or not _by_proxy(url):
             return why
-        return f"the proxy that the environment names cannot be used: {why}"
+        return f"by way of the proxy that the environment names: {why}"
 
     def _gone(self, what: str) -> Unavailable:
         return Unavailable(what, subject=self._source, remedy="It is asked again by itself.")
@@ -351,17 +352,3 @@ def _by_proxy(url: str) -> bool:
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
-
-
-def _why_not_reached(error: BaseException) -> str:
-    """Name, refusal and certificate are told apart, since the cure differs."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return "its certificate is not trusted, or the secure connection failed"
-        if isinstance(cause, socket.gaierror):
-            return "its name cannot be found; is the network there?"
-        if isinstance(cause, ConnectionRefusedError):
-            return "the connection was refused"
-        cause = cause.__cause__ or cause.__context__
-    return "cannot be reached; is the network there?"

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from tui.errors import BadPayload
+from tui.market.times import under_way
 from tui.providers.contracts import Host
+from tui.providers.web import failure_words
 from tui.providers.yahoo.pricing import FRAME_LIMIT, PricingDecoder, Push
 from tui.providers.yahoo.settings import Settings
 
@@ -89,7 +91,7 @@ class Streamer:
                 words = "the stream was closed"
             except (OSError, EOFError, ValueError, ImportError, WebSocketException) as error:
                 # A proxy of the environment that cannot be used counts as well.
-                words = f"the stream cannot be had ({type(error).__name__})"
+                words = f"the stream cannot be had: {failure_words(error)}"
             if not self.outage:
                 self.outage = True
                 self._host.remark(f"{words}; quotes are polled")
@@ -99,15 +101,17 @@ class Streamer:
         from websockets.asyncio.client import connect
         from websockets.exceptions import ConnectionClosed
 
-        async with connect(
-            self._settings.stream_url,
-            ssl=self._trust(),
-            max_size=FRAME_LIMIT,
-            max_queue=64,
-            open_timeout=self._settings.web.timeout,
-            close_timeout=1.0,
-            user_agent_header=self._settings.agent,
-        ) as socket:
+        with under_way(self._host.clock):
+            line = await connect(
+                self._settings.stream_url,
+                ssl=self._trust(),
+                max_size=FRAME_LIMIT,
+                max_queue=64,
+                open_timeout=self._settings.web.timeout,
+                close_timeout=1.0,
+                user_agent_header=self._settings.agent,
+            )
+        async with line as socket:
             self._heard = self._host.clock.monotonic()
             beat = asyncio.ensure_future(self._beat(socket))
             try:

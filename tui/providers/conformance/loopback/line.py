@@ -201,7 +201,9 @@ class Line:
             if piece:
                 self._writer.write(piece)
             elif self._writer.can_write_eof():
-                self._writer.write_eof()
+                # A reset by the client is heard of only at the next read.
+                with suppress(OSError):
+                    self._writer.write_eof()
             else:
                 self._writer.close()
 

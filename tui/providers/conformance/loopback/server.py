@@ -20,6 +20,8 @@ LineScript = Callable[[Line], Coroutine[Any, Any, None]]
 
 S = TypeVar("S")
 
+_ACCEPTING: Final = 10
+"""Turns of the event loop in which an accepted connection comes to be served."""
 _TLS_FAREWELL: Final = 0.5
 """Seconds in which a client has to say goodbye on the level of TLS."""
 
@@ -79,7 +81,7 @@ class LoopbackServer:
         self._scripts: dict[str, list[Answer | Responder]] = {}
         self._sockets: dict[str, list[Answer | LineScript]] = {}
         self._server: asyncio.Server | None = None
-        self._port = 0
+        self._place: socket.socket | None = None
         self._open: set[asyncio.Task[None]] = set()
         self._held: dict[bool, socket.socket] = {}
         self._arrived = asyncio.Event()
@@ -101,10 +103,10 @@ class LoopbackServer:
             held.close()
         if self._server is not None:
             self._server.close()
-            for task in self._open:
-                task.cancel()
-            await asyncio.gather(*self._open, return_exceptions=True)
+            await self._hang_up()
             await self._server.wait_closed()
+        if self._place is not None:
+            self._place.close()
         if self._keys is not None:
             self._keys.close()
         if self._failed and error is None:
@@ -115,11 +117,11 @@ class LoopbackServer:
         server, self._server = self._server, None
         if server is None:
             return
-        self._port = int(server.sockets[0].getsockname()[1])
+        address = server.sockets[0].getsockname()
         server.close()
-        for task in self._open:
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
+        # Held without listening, so that nobody else is given the port meanwhile.
+        self._place = _bound(address)
+        await self._hang_up()
         await server.wait_closed()
 
     async def listen(self) -> None:
@@ -127,14 +129,22 @@ class LoopbackServer:
         if self._server is not None:
             return
         keys = self._keys
+        place, self._place = self._place or _bound(("127.0.0.1", 0)), None
         self._server = await asyncio.start_server(
             self._serve,
-            "127.0.0.1",
-            self._port,
+            sock=place,
             limit=HEAD_LIMIT,
             ssl=keys.context if keys else None,
             ssl_shutdown_timeout=_TLS_FAREWELL if keys else None,
         )
+
+    async def _hang_up(self) -> None:
+        """Reset whatever is open; what was accepted just now is served some turns later only."""
+        for _ in range(_ACCEPTING):
+            await asyncio.sleep(0)
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     @property
     def url(self) -> str:
@@ -235,12 +245,12 @@ class LoopbackServer:
             with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 while await self._serve_one(reader, writer):
                     pass
+            # Closing waits until the client has read everything, which it need not ever do.
+            await _closed(writer)
         except asyncio.CancelledError:
             writer.transport.abort()
         finally:
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
+            await _closed(writer)
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Serve one request; whether the connection can bear another."""
@@ -284,6 +294,20 @@ class LoopbackServer:
             await line.close(1011)
         finally:
             await line.end()
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+
+
+def _bound(address: tuple[str, int]) -> socket.socket:
+    bound = socket.socket()
+    # A connection of before that is still ending does not keep the port from being had again.
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(address)
+    return bound
 
 
 def _turn(scripts: Mapping[str, list[S]], path: str) -> S | None:
