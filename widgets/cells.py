@@ -26,6 +26,10 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 @lru_cache(maxsize=8192)
 def _fit(text: str, width: int, right: bool) -> str:
+    if width > 0 and _EVEN.fullmatch(text):
+        shown, used = _cut_even(text, width)
+        space = " " * (width - used)
+        return space + shown if right else shown + space
     fitted = _padded(text, width, right)
     if cell_len(fitted) != max(0, width):
         # A joiner or selector with nothing to join takes the padding into its cluster.
@@ -45,7 +49,7 @@ def cut(text: str, width: int) -> str:
     if width <= 0:
         return ""
     if _EVEN.fullmatch(text):
-        return _cut_even(text, width)
+        return _cut_even(text, width)[0]
     return _cut_measured(text, width)
 
 
@@ -67,13 +71,16 @@ def _cut_measured(text: str, width: int) -> str:
     return text[:low].rstrip() + ELLIPSIS
 
 
-def _cut_even(text: str, width: int) -> str:
-    """The same for text of which every character is as wide as it is anywhere."""
-    used = fits = 0
+def _cut_even(text: str, width: int) -> tuple[str, int]:
+    """The same, and its width, for text of which every character is as wide as it is anywhere."""
+    used = fits = room = 0
     for at, each in enumerate(text):
         used += 1 if each < "\x7f" else 2
         if used > width:
-            return text[:fits].rstrip() + ELLIPSIS
+            kept = text[:fits]
+            shown = kept.rstrip()
+            blanks = sum(1 if blank == " " else 2 for blank in kept[len(shown) :])
+            return shown + ELLIPSIS, room - blanks + 1
         if used < width:
-            fits = at + 1
-    return text
+            fits, room = at + 1, used
+    return text, used

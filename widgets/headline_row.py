@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from widgets.cells import cut, fit
+from widgets.strips import FreshStrip
 
 UNREAD = "●"
 PINNED = "★"
@@ -129,4 +130,4 @@ def headline_strip(
             segments.append(Segment(run + " ", wearing))
             run, wearing = fit(view.source, source), muted
     segments.append(Segment(run, wearing))
-    return Strip(segments, width)
+    return FreshStrip(segments, width)

@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from widgets.cells import cut, fit
-from widgets.strips import LooseStrip
+from widgets.strips import FreshStrip
 
 
 class Line:
@@ -63,7 +63,7 @@ class Line:
             self.used += gap
         return self
 
-    def strip(self, style: Style) -> LooseStrip:
+    def strip(self, style: Style) -> FreshStrip:
         """The line made exactly as wide as it was meant to be, with blanks in a style."""
         self.skip_to(self.width, style)
-        return LooseStrip(self.segments, self.used)
+        return FreshStrip(self.segments, self.used)

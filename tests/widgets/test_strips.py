@@ -1,11 +1,14 @@
 import gc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from widgets.strips import LooseStrip
+from widgets.strips import FreshStrip, LooseStrip
 
 TEXT = "7203 トヨタ 2,771"
 WIDTH = 17
@@ -49,3 +52,28 @@ def test_it_is_cropped_and_filled_up_as_a_plain_one(start: int, end: int) -> Non
     assert LooseStrip.of(plain).crop_extend(start, end, ground) == plain.crop_extend(
         start, end, ground
     )
+
+
+@given(st.integers(-3, WIDTH + 3), st.integers(-3, WIDTH + 3), st.lists(st.integers(1, WIDTH)))
+def test_a_fresh_line_does_all_that_a_plain_one_does(start: int, end: int, cuts: list[int]) -> None:
+    segments = [Segment(TEXT[:5], Style(bold=True)), Segment(TEXT[5:])]
+    plain, fresh, ground = Strip(segments, WIDTH), FreshStrip(segments, WIDTH), Style(dim=True)
+    places = sorted({*cuts, WIDTH})
+    for _ in range(2):
+        assert fresh == plain
+        assert fresh.crop(start, end) == plain.crop(start, end)
+        assert fresh.crop(start) == plain.crop(start)
+        assert list(fresh.divide(places)) == list(plain.divide(places))
+        assert fresh.apply_style(ground) == plain.apply_style(ground)
+        assert fresh.adjust_cell_length(WIDTH + 4) == plain.adjust_cell_length(WIDTH + 4)
+        assert fresh.text == plain.text
+        assert fresh.render(Console(color_system="truecolor")) == plain.render(
+            Console(color_system="truecolor")
+        )
+
+
+def test_fresh_lines_share_nothing_that_one_leaves_behind() -> None:
+    one, other = FreshStrip([Segment("a" * 9)], 9), FreshStrip([Segment("b" * 9)], 9)
+    assert one.crop(2, 4).text == "aa"
+    assert other.crop(2, 4).text == "bb"
+    assert left_behind(FreshStrip) == 0

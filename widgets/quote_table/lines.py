@@ -9,7 +9,7 @@ from widgets.cells import cut, fit
 from widgets.quote_table.contracts import Cell
 from widgets.quote_table.layout import MARGIN, Slot
 from widgets.quote_table.palette import STALE, Palette
-from widgets.strips import LooseStrip
+from widgets.strips import FreshStrip
 
 STALE_MARK = "·"
 THUMB = "▐"
@@ -25,7 +25,7 @@ def row_strip(
     flash: int,
     *,
     thumb: bool,
-) -> LooseStrip:
+) -> FreshStrip:
     """A row of the table.
 
     Args:
@@ -72,12 +72,12 @@ def row_strip(
         segments.append(Segment(run, style))
     if thumb:
         segments.append(Segment(THUMB, palette.thumb))
-    return LooseStrip(segments, width)
+    return FreshStrip(segments, width)
 
 
 def header_strip(
     slots: Sequence[Slot], width: int, palette: Palette, sort: str | None, *, reverse: bool
-) -> LooseStrip:
+) -> FreshStrip:
     """The header row: titles, and the direction beside that of the sorted column.
 
     The direction stands in the gap before the title where the title fills its column.
@@ -100,11 +100,11 @@ def header_strip(
         )
         end = slot.end
     segments.append(Segment(" " * (width - end), palette.header))
-    return LooseStrip((segment for segment in segments if segment.text), width)
+    return FreshStrip((segment for segment in segments if segment.text), width)
 
 
-def notice_strip(text: str, width: int, palette: Palette) -> LooseStrip:
+def notice_strip(text: str, width: int, palette: Palette) -> FreshStrip:
     """A line with a text in its middle."""
     shown = cut(text, width)
     left = " " * ((width - cell_len(shown)) // 2)
-    return LooseStrip([Segment(fit(left + shown, width), palette.empty)], width)
+    return FreshStrip([Segment(fit(left + shown, width), palette.empty)], width)

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from widgets.cells import cut, fit
-from widgets.strips import LooseStrip
+from widgets.strips import FreshStrip
 from widgets.treemap.contracts import TreemapView
 from widgets.treemap.palette import Ground, Palette
 from widgets.treemap.plan import Kind, Plan, Spot
@@ -100,7 +100,7 @@ class MapPainter:
         width = self._plan.room.width
         if not segments:
             return Strip.blank(width, palette.blank)
-        return LooseStrip(segments, width)
+        return FreshStrip(segments, width)
 
     def _paint(self, number: int, view: TreemapView, palette: Palette) -> Sequence[Row]:
         spot = self._plan.spots[number]
