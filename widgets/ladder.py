@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from widgets.cursor_view import CursorView
@@ -64,7 +65,9 @@ class Ladder(CursorView):
         lines: list[Line] = []
         tail = [Line(width).add(f" {view.summary}", muted)] if view.summary and height > 3 else []
         if view.reconciliation and (height > 2 or not view.rows):
-            lines.append(Line(width).add(f" {view.reconciliation}", plain))
+            full, short = view.reconciliation, view.short_reconciliation
+            told = short if short and cell_len(full) >= width else full
+            lines.append(Line(width).add(f" {told}", plain))
         if view.note and (height > 4 or not view.rows):
             warn = self.tone("warn")
             most = 1 if view.rows else height - len(lines)

@@ -117,6 +117,15 @@ def test_the_next_attempt_is_counted_down() -> None:
     assert words(replace(retrying, retry_at=None), NOW) == "RETRYING"
 
 
+def test_a_delayed_source_that_fails_still_says_how_late_its_quotes_are() -> None:
+    late = Delay(DelayKind.DELAYED, 20)
+    failing = health(state=FeedState.RETRYING, retry_at=NOW + timedelta(seconds=4), delay=late)
+    failing = replace(failing, data_time=NOW - timedelta(minutes=21))
+    assert words(failing, NOW) == "RETRYING in 4 s · 21 m old"
+    assert words(replace(failing, data_time=None, received=None), NOW) == "RETRYING in 4 s"
+    assert words(replace(failing, delay=Delay(DelayKind.REALTIME)), NOW) == "RETRYING in 4 s"
+
+
 def test_the_rate_fades_when_nothing_comes() -> None:
     written = health(rate=1000.0, rate_at=0.0)
     rates = [

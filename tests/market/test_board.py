@@ -116,11 +116,19 @@ def test_a_quote_without_a_time_is_taken_and_leaves_the_time(board: Board, quote
 
 
 def test_a_time_in_the_far_future_cannot_block_what_follows(board: Board, quotes: Quotes) -> None:
-    result = board.apply(quotes([0], {Field.LAST: [100]}, [10 * 86_400]), 1.0)
+    result = board.apply(quotes([0], {Field.LAST: [100]}, [20 * 86_400]), 1.0)
     assert result.bad_values == 1
     assert np.isnat(board.time[0])
     board.apply(quotes([0], {Field.LAST: [101]}, [5]), 1.0)
     assert held(board, Field.LAST)[0] == 101
+
+
+def test_a_quote_of_the_holidays_that_follow_a_session_keeps_its_time(
+    board: Board, quotes: Quotes
+) -> None:
+    result = board.apply(quotes([0], {Field.LAST: [100]}, [10 * 86_400]), 1.0)
+    assert result.bad_values == 0
+    assert board.time[0] == NINE + np.timedelta64(10, "D")
 
 
 def test_times_at_the_ends_of_all_time_are_survived(board: Board, quotes: Quotes) -> None:

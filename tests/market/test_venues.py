@@ -13,6 +13,8 @@ from tui.market.venues import (
     NYSE,
     OTC,
     RECENT,
+    VOLATILITY,
+    YIELDS,
     Venue,
     VenueState,
     last_close,
@@ -127,7 +129,7 @@ def test_a_quote_that_stands_still_within_the_hours_is_old() -> None:
 
 @given(
     st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31)),
-    st.sampled_from([NYSE, OTC, CME, FX]),
+    st.sampled_from([NYSE, OTC, CME, FX, VOLATILITY, YIELDS]),
 )
 def test_the_last_close_is_past_and_what_is_of_it_is_never_old_while_closed(
     moment: datetime, venue: Venue
@@ -146,10 +148,22 @@ def test_the_last_close_is_past_and_what_is_of_it_is_never_old_while_closed(
     ("symbol", "venue"),
     [
         ("TM", NYSE), ("NTDOY", OTC), ("NIY=F", CME), ("JPY=X", FX), ("^GSPC", NYSE),
-        ("^TNX", None), ("^VIX", None), ("7203.T", None),
+        ("^TNX", YIELDS), ("^VIX", VOLATILITY), ("7203.T", None),
     ],
 )  # fmt: skip
 def test_where_an_instrument_is_traded(symbol: str, venue: Venue | None) -> None:
     instrument = Universe().get(symbol)
     assert instrument is not None
     assert venue_of(instrument) is venue
+
+
+@pytest.mark.parametrize("venue", [VOLATILITY, YIELDS])
+def test_over_the_weekend_a_yield_is_closed_and_not_old(venue: Venue) -> None:
+    friday = datetime(2025, 5, 23, 20, 0, tzinfo=UTC)
+    sunday = datetime(2025, 5, 25, 12, 0, tzinfo=UTC)
+    assert venue_state(venue, sunday, friday) is VenueState.CLOSED
+    assert quote_age(venue, sunday, friday) is None
+    # In a night between two weekdays something may be dealt in, so nothing is claimed.
+    monday_night = datetime(2025, 5, 27, 4, 0, tzinfo=UTC)
+    assert venue_state(venue, monday_night, friday) is VenueState.UNKNOWN
+    assert quote_age(venue, monday_night, friday) == monday_night - friday

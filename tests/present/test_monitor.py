@@ -35,6 +35,27 @@ class QuietFeed:
         return SimpleNamespace(updates=taken, catalysts=(), more=False)
 
 
+def test_a_turnover_that_the_source_never_tells_has_no_column(desk: Any, tmp_path: Path) -> None:
+    monitor = Monitor(
+        market=desk.market,
+        feed=cast("Feed", QuietFeed()),
+        lists=Lists(builtin_lists(desk.market.session), tmp_path / "lists.toml", lambda text: text),
+        config=Config(),
+        home=None,
+        state=State(),
+    )
+
+    def keys() -> set[str]:
+        return {column.key for column in monitor.columns()}
+
+    assert {"volume", "turnover"} <= keys()
+    desk.tell({"8035.T": {Field.LAST: 23000.0, Field.VOLUME: 100.0}})
+    assert "volume" in keys()
+    assert "turnover" not in keys()
+    desk.tell({"8035.T": {Field.TURNOVER: 2.3e6}}, "10:01")
+    assert "turnover" in keys()
+
+
 def test_another_session_s_members_are_asked_for(desk: Any, tmp_path: Path) -> None:
     feed = QuietFeed()
     session = desk.market.session

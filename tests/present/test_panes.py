@@ -53,6 +53,17 @@ def test_the_header_says_session_time_and_what_the_data_is(close: Any) -> None:
     assert "paused" in header(close, "15:30", paused=True).feed
 
 
+def test_figures_of_another_day_than_the_clocks_say_so(close: Any) -> None:
+    delayed = FeedReport(source="desk", state="DELAYED", words="DELAYED 20 m")
+    assert header(close, "15:30", delayed).banner == "CLOSED · DELAYED 20 m"
+    tuesday = replace(summary(close, "15:30"), as_of=close.jst("09:05") + timedelta(days=1))
+    view = header_view(tuesday, delayed, language="en", speed=None, paused=False)
+    assert view.banner.endswith("DELAYED 20 m · of Mon 26 May")
+    assert view.banner_short.endswith(" · of Mon 26 May")
+    view = header_view(tuesday, delayed, language="ja", speed=None, paused=False)
+    assert view.banner.endswith("20分遅れ · 5月26日(月)の値")
+
+
 def test_a_source_in_trouble_warns(close: Any) -> None:
     view = header(close, "15:30", BROKEN, speed=None)
     assert view.banner == "RETRYING in 4 s"
@@ -189,6 +200,7 @@ def test_a_missing_table_stands_in_the_ladder_s_place(desk_on: Callable[[date], 
     view = ladder(desk_on(date(2024, 2, 1)), "10:00")
     assert view.rows == ()
     assert "none for 1 Feb 2024" in view.note
+    assert view.note.endswith("zaraba reference import FILE")
 
 
 def test_the_order_of_the_ladder_stands_for_a_second() -> None:
@@ -197,6 +209,21 @@ def test_the_order_of_the_ladder_stands_for_a_second() -> None:
     assert order.of(members, np.array([3.0, 2.0]), 0.9).tolist() == [1, 0]
     assert order.of(members, np.array([3.0, 2.0]), 1.0).tolist() == [0, 1]
     assert order.of(("c",), np.array([1.0]), 1.1).tolist() == [0]
+
+
+def test_an_index_whose_source_is_gone_has_its_age_beside_it(desk: Any) -> None:
+    desk.tell({"^N225": {LAST: 37531.53, BASE: 37160.47}}, "10:00")
+    assert tape_view(summary(desk, "10:01"), "en").items[0].note == ""
+    assert tape_view(summary(desk, "10:30"), "en").items[0].note == "30 m old"
+    assert tape_view(summary(desk, "10:30"), "ja").items[0].note == "30分前"
+
+
+def test_the_first_points_of_all_are_put_in_order_at_once() -> None:
+    order, members = LadderOrder(), ("a", "b", "c")
+    assert order.of(members, np.array([9.0, 1.0, 2.0]), 0.0).tolist() == [0, 2, 1]
+    order.of(members, np.full(3, np.nan), 0.1)
+    assert order.of(members, np.array([np.nan, 1.0, 2.0]), 0.2).tolist() == [2, 1, 0]
+    assert order.of(members, np.array([np.nan, 3.0, 2.0]), 0.3).tolist() == [2, 1, 0]
 
 
 @pytest.fixture

@@ -112,6 +112,8 @@ def test_in_the_next_sessions_morning_its_base_prices_are_that_close(
     desk.tell(last(ABROAD), "04:45")
     report = bridge_report(desk.market, desk.jst("09:10"))
     assert (report.close_of, report.final) == (date(2025, 5, 26), False)
+    assert report.opened
+    assert not bridge_report(desk.market, desk.jst("08:50")).opened
     assert of(report, "TM")["percent"] == pytest.approx(5.0)
     assert report.opening.points == pytest.approx(380.0)
 

@@ -1,7 +1,7 @@
 """Indices and summary: levels, streaks, what an auction implies, what is missing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -121,3 +121,10 @@ def test_a_date_without_tables_names_them(desk_on: Callable[[date], Any]) -> Non
     assert summary.members == ()
     assert np.isnan(summary.contribution.sum)
     assert np.isnan(summary.turnover)
+
+
+def test_a_level_that_stands_still_while_the_session_goes_on_has_an_age(desk: Any) -> None:
+    desk.tell(LEVELS, "10:00")
+    assert [each.age for each in index_reports(desk.market, desk.jst("10:01"))] == [None, None]
+    old = index_reports(desk.market, desk.jst("10:30"))
+    assert [each.age for each in old] == [timedelta(minutes=30)] * 2

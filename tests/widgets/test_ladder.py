@@ -49,6 +49,16 @@ def test_all_of_it_where_there_is_room(painted: Callable[..., list[str]]) -> Non
     assert lines[13].rstrip() == " 4 names = +198.24 (53% of the move)"
 
 
+def test_where_the_sum_has_no_room_its_short_form_stands_whole(
+    painted: Callable[..., list[str]],
+) -> None:
+    short = "+348.84 = ▲397.01 ▼−58.35 resid +10.18"
+    view = replace(VIEW, reconciliation="+348.84 = ▲ 397.01  ▼ −58.35  resid +10.18",
+                   short_reconciliation=short)  # fmt: skip
+    assert painted(ladder(view), 43, 7)[0].rstrip() == f" {view.reconciliation}"
+    assert painted(ladder(view), 42, 7)[0].rstrip() == f" {short}"
+
+
 def test_top_and_bottom_where_there_is_little(painted: Callable[..., list[str]]) -> None:
     text = "\n".join(painted(ladder(VIEW), 46, 7))
     assert "+76.10" in text

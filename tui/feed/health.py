@@ -45,6 +45,7 @@ class FeedState(Enum):
 
 _DELIVERING = {FeedState.LIVE, FeedState.DELAYED, FeedState.REPLAY, FeedState.SYNTHETIC}
 
+_FAILING = frozenset({FeedState.RETRYING, FeedState.FAILED, FeedState.NOT_ANSWERING})
 _BY_KIND = {
     DelayKind.REALTIME: FeedState.LIVE,
     DelayKind.DELAYED: FeedState.DELAYED,
@@ -208,7 +209,11 @@ def words(health: Health, now: datetime) -> str:
         now: The instant, aware.
     """
     told = _state_words(health, now)
-    if health.aged and health.state is not FeedState.STALE and health.newest is not None:
+    if health.newest is None or health.state is FeedState.STALE:
+        return told
+    # A delayed source that fails no longer says in its state how late its quotes are.
+    late = health.role is Role.QUOTES and health.delay is not None and health.delay.minutes > 0
+    if health.aged or (late and health.state in _FAILING):
         return f"{told} · {age(now - health.newest)} old"
     return told
 

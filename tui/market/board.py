@@ -24,9 +24,9 @@ _VOCABULARIES: Final = 16
 _SOURCES: Final = 255
 _CLASSES: Final = 16
 """Delay classes of one source that are told apart; no exchange's service has as many."""
-_DAYS_AHEAD: Final = 2
-"""How far past its session's date, in UTC, a quote may be stamped: New York's session of a
-date ends on the next one."""
+_DAYS_AHEAD: Final = 12
+"""How far past its session's date, in UTC, a quote may be stamped. A session stands until the next
+one begins, and currencies and futures are dealt in meanwhile: Tokyo has been shut for ten days."""
 
 
 class Board(HeldQuotes):
@@ -47,7 +47,7 @@ class Board(HeldQuotes):
     a quote older than the one      dropped, counted in `outdated`; "older" is by exchange time, and
     held                            the quotes of a batch count one after the other
     a quote without a time          taken; the time held stays
-    a time more than two days       read as no time, counted in `bad_values`
+    a time more than twelve days    read as no time, counted in `bad_values`
     past the session's date
     NaN                             leaves what is held, but clears a field of the book
     an infinity, a figure beyond    read as NaN, counted in `bad_values`; so a base price of zero is

@@ -67,6 +67,10 @@ CME = Venue(CHICAGO, time(17, 0), time(16, 0), _FROM_SUNDAY)
 """Futures on Globex: from Sunday evening on, with an hour's break each afternoon."""
 FX = Venue(NEW_YORK, time(17, 0), time(17, 0), _FROM_SUNDAY)
 """Currencies: round the clock from Sunday evening to Friday evening in New York."""
+VOLATILITY = Venue(CHICAGO, time(8, 30), time(15, 15), _WEEKDAYS, surely=False)
+"""The VIX: with the options on the S&P 500, which trade in the night as well."""
+YIELDS = Venue(CHICAGO, time(7, 20), time(14, 0), _WEEKDAYS, surely=False)
+"""Cboe's yields of Treasuries: in the hours of that market's day, and on no day off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +171,15 @@ def _hours(venue: Venue, now: datetime) -> _Hours | None:
 
 
 _BY_EXCHANGE = {"NYSE": NYSE, "OTC": OTC, "CME": CME, "NYM": CME, "CMX": CME}
-_NEW_YORK_INDICES = frozenset({"^GSPC", "^IXIC", "^DJI", "^SOX"})
+_BY_SYMBOL = {
+    **dict.fromkeys(("^GSPC", "^IXIC", "^DJI", "^SOX"), NYSE),
+    "^VIX": VOLATILITY,
+    "^TNX": YIELDS,
+}
 
 
 def venue_of(instrument: Instrument) -> Venue | None:
-    """Where an instrument abroad is traded; None where its hours are not known here.
-
-    Volatility and yields are computed on hours of their own, which no table tells.
-    """
+    """Where an instrument abroad is traded; None where its hours are not known here."""
     if instrument.kind is InstrumentKind.CURRENCY:
         return FX
-    if instrument.symbol in _NEW_YORK_INDICES:
-        return NYSE
-    return _BY_EXCHANGE.get(instrument.exchange)
+    return _BY_SYMBOL.get(instrument.symbol) or _BY_EXCHANGE.get(instrument.exchange)

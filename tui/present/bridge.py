@@ -39,7 +39,10 @@ def facts(report: BridgeReport, language: str) -> list[Fact]:
     """What futures imply, what the gaps would add, and the rate; each with its time."""
     japanese = language == "ja"
     opening, impact = report.opening, report.impact
-    implied = Fact("先物が示唆する寄付" if japanese else "Opening implied by futures", "")
+    if report.opened:
+        implied = Fact("先物と前日終値の差" if japanese else "Futures against the close", "")
+    else:
+        implied = Fact("先物が示唆する寄付" if japanese else "Opening implied by futures", "")
     if np.isfinite(opening.points):
         away = f"{format_points(opening.points, 0)} {format_percent(opening.percent)}"
         implied = Fact(implied.label, away, tone(opening.points), format_level(opening.level, 0))

@@ -34,21 +34,34 @@ def header_view(
     """
     status, japanese = summary.status, language == "ja"
     closed = feed.state in _STANDING and status.state in _SHUT
-    banner = " · ".join(filter(None, ["CLOSED" if closed else "", feed.words, feed.note]))
+    state = "CLOSED" if closed else ""
+    day = _day(summary, language)
+    words = [said(each, language) for each in (state, feed.words, feed.note)]
+    short = [said(state or feed.brief, language), day]
     return HeaderView(
         title="ZARABA",
         market="東証",
         when=when(summary.as_of, language),
         state=status.state.word_ja if japanese else f"{status.state.word_ja} {status.state.word}",
         state_tone="accent" if status.state.trading else "",
-        banner=said(banner, language),
-        banner_short=said("CLOSED" if closed else feed.brief, language),
+        banner=" · ".join(filter(None, [*words[:2], day, words[2]])),
+        banner_short=" · ".join(filter(None, short)),
         banner_tone=("muted" if closed else "accent") if feed.well else "warn",
         feed=_feed(feed, speed, language, paused=paused),
         feed_tone="" if feed.well else "warn",
         coverage=coverage(summary, language),
         next_change=_next(summary, language),
     )
+
+
+def _day(summary: Summary, language: str) -> str:
+    """``of Mon 26 May``, where the figures are of another day than the clock's; else nothing."""
+    session = summary.session
+    if summary.as_of.astimezone(JST).date() == session:
+        return ""
+    if language == "ja":
+        return f"{session.month}月{session.day}日({_DAYS_JA[session.weekday()]})の値"
+    return f"of {session:%a %d %b}"
 
 
 def when(moment: datetime, language: str = "en") -> str:

@@ -5,6 +5,7 @@ names of files, and what a source answers.
 """
 
 import re
+from datetime import datetime
 from typing import Final
 
 _LABELS: Final = {
@@ -27,6 +28,7 @@ _WORDS: Final = {
     # how true the data is
     "LIVE": "ライブ", "DELAYED": "遅延", "REPLAY": "再生", "SYNTHETIC": "合成", "STALE": "更新停止",
     "STARTING": "開始中", "RETRYING": "再試行中", "FAILED": "失敗", "NOT ANSWERING": "応答なし",
+    "END OF DAY": "日次", "DELAY UNKNOWN": "遅れ不明",
     "STOPPED": "停止", "CLOSED": "時間外", "no source": "データ源なし",
     "path modelled": "値動きはモデル", "derived": "算出", "suspect": "要確認",
     "newer price held back": "新しい値段を保留", "sources differ": "情報源で相違",
@@ -35,6 +37,8 @@ _WORDS: Final = {
     "Standard": "スタンダード", "Growth": "グロース",
     "paused": "停止中", "when asked": "照会時", "key missing": "キー未設定",
     "does not load": "読込不可", "failed": "失敗", "unknown": "不明", "recorded": "収録",
+    "Nikkei 225 members and price adjustment factors": "日経平均の構成銘柄と株価換算係数",
+    "Nikkei 225 divisors": "日経平均の除数",
     "real time": "即時", "end of day": "日次", "invented": "架空",
     # the page of sources
     "each name from the first that has it fresh": "銘柄ごとに、新しい値を持つ先頭のもの",
@@ -100,11 +104,19 @@ _SHAPES: Final = tuple(
         (r"Add to (.+)", r"\1に追加"),
         (r"DELAYED (\d+) m", r"\1分遅れ"),
         (r"(\d+) m late", r"\1分遅れ"),
-        (r"RETRYING in (\d+) s", r"再試行まで\1秒"),
-        (r"RETRYING in (\d+) m", r"再試行まで\1分"),
-        (r"STALE (\d+) s", r"更新停止 \1秒"),
-        (r"STALE (\d+) m", r"更新停止 \1分"),
-        (r"(\S+ [\d,]+) DELAYED (\d+) m", r"\1 \2分遅れ"),
+        *(
+            (english.replace("#", rf"(\d+) {unit}"), japanese.replace("#", rf"\1{unit_ja}"))
+            for unit, unit_ja in (("s", "秒"), ("m", "分"), ("h", "時間"), ("d", "日"))
+            for english, japanese in (
+                ("RETRYING in #", "再試行まで#"),
+                ("STALE #", "更新停止 #"),
+                ("NOT ANSWERING #", "応答なし #"),
+                ("#", "#"),
+                ("# old", "#前の値"),
+                ("last came # ago", "#前に受信"),
+                ("next try in #", "次の照会まで#"),
+            )
+        ),
         (r"Nothing is known by (.+)\.", r"\1にあたるものはありません。"),
         (r"Columns are (.+)\.", r"列は \1 です。"),
         (r"Colours are (.+)\.", r"配色は \1 です。"),
@@ -143,9 +155,23 @@ def said(text: str, language: str) -> str:
     return text
 
 
+_TABLE: Final = re.compile(r"(?P<title>.+): none for (?P<day>\d+ [A-Z][a-z]{2} \d{4})")
+"""A reference table that does not cover a date."""
+_SHARE: Final = re.compile(r"(?P<source>\S+ [\d,]+) (?P<state>[A-Z].*)")
+"""Of a chain, how many names a source serves, and in which state."""
+
+
 def _said(text: str) -> str | None:
     if text in _WORDS:
         return _WORDS[text]
+    table = _TABLE.fullmatch(text)
+    if table is not None and table["title"] in _WORDS:
+        day = datetime.strptime(table["day"], "%d %b %Y").date()
+        return f"{_WORDS[table['title']]}: {day}の表なし"
+    share = _SHARE.fullmatch(text)
+    state = _said(share["state"]) if share is not None else None
+    if share is not None and state is not None:
+        return f"{share['source']} {state}"
     for shape, words in _SHAPES:
         found = shape.fullmatch(text)
         if found is not None:

@@ -7,6 +7,7 @@ from tui.market.arrays import Floats
 from tui.market.contribution import SMALLEST_SHOWN
 from tui.market.market import Market
 from tui.market.pricing import format_points
+from tui.present.japanese import said
 from tui.present.table import tone
 from tui.report.summary import Summary
 from widgets.ladder import LadderRow, LadderView
@@ -17,12 +18,16 @@ _HOLD = 1.0
 
 
 class LadderOrder:
-    """Keeps the order of the ladder for a while, so that rows do not jump while they are read."""
+    """Keeps the order of the ladder for a while, so that rows do not jump while they are read.
+
+    The first points of all are put in order at once: what stood there before was none.
+    """
 
     def __init__(self) -> None:
         self._at = float("-inf")
         self._members: tuple[str, ...] = ()
         self._order: npt.NDArray[np.intp] = np.empty(0, np.intp)
+        self._blank = True
 
     def of(self, members: tuple[str, ...], points: Floats, at: float) -> npt.NDArray[np.intp]:
         """The members' positions from the greatest points down, at most once a second anew.
@@ -32,7 +37,9 @@ class LadderOrder:
             points: ``float64[n]``, NaN where unknown.
             at: The host's monotonic seconds.
         """
-        if members is not self._members or at - self._at >= _HOLD:
+        was_blank, self._blank = self._blank, not np.isfinite(points).any()
+        filled = was_blank and not self._blank
+        if members is not self._members or filled or at - self._at >= _HOLD:
             self._members, self._at = members, at
             self._order = np.argsort(-np.where(np.isfinite(points), points, 0.0), kind="stable")
         return self._order
@@ -44,7 +51,7 @@ def ladder_view(
     """The members in order of points, with the line that reconciles them with the index."""
     title = "寄与度 · 日経平均" if language == "ja" else "Contribution · Nikkei 225"
     if summary.missing_table:
-        return LadderView(title=title, reconciliation="", note=summary.missing_table, rows=())
+        return LadderView(title=title, note=missing_words(summary.missing_table, language))
     points = summary.contribution.points
     known = np.isfinite(points)
     rows = []
@@ -68,25 +75,42 @@ def ladder_view(
     return LadderView(
         title=title,
         reconciliation=reconciliation(summary, language),
+        short_reconciliation=reconciliation(summary, language, short=True),
         note=_note(summary, language),
         rows=tuple(rows),
         summary=_summary(summary, language),
     )
 
 
-def reconciliation(summary: Summary, language: str = "en") -> str:
-    """``+371.06 = ▲ 418.83  ▼ −47.77   resid 0.00``; a part that is unknown is left out."""
+def missing_words(missing: str, language: str) -> str:
+    """Which tables are missing for points, and how they are brought."""
+    told = said(missing, language)
+    if language == "ja":
+        return f"{told}。公式の表は zaraba reference import FILE で取り込めます。"
+    return f"{told}. The official files are brought by: zaraba reference import FILE"
+
+
+def reconciliation(summary: Summary, language: str = "en", *, short: bool = False) -> str:
+    """``+371.06 = ▲ 418.83  ▼ −47.77   resid 0.00``; a part that is unknown is left out.
+
+    Args:
+        summary: The market.
+        language: ``en`` or ``ja``.
+        short: Without the blanks that part the figures, where a line has little room.
+    """
     contribution = summary.contribution
     if not np.isfinite(contribution.sum) or not np.any(contribution.points):
         return ""
     up, down = contribution.gains, contribution.losses
     change = contribution.index_change
     left = format_points(change if np.isfinite(change) else contribution.sum)
-    text = f"{left} = ▲ {up:,.2f}  ▼ {format_points(down) if down else '0.00'}"
+    lost = format_points(down) if down else "0.00"
+    text = f"{left} = ▲{up:,.2f} ▼{lost}" if short else f"{left} = ▲ {up:,.2f}  ▼ {lost}"
     residual = contribution.residual
     if np.isfinite(residual):
         word = "残差" if language == "ja" else "resid"
-        text += f"  {word} {format_points(residual) if contribution.show_residual else '0.00'}"
+        told = format_points(residual) if contribution.show_residual else "0.00"
+        text += f" {word} {told}" if short else f"  {word} {told}"
     return text
 
 

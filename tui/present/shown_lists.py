@@ -150,8 +150,8 @@ class ShownLists(Choices):
     def columns(self) -> tuple[Column, ...]:
         """The columns of the list shown.
 
-        Bid and ask only where the source tells them, the source only where there are several or
-        the names shown differ in delay, the gap of the receipts only where any is known.
+        Bid, ask and turnover only where the source tells them, the source only where there are
+        several or the names shown differ in delay, the gap of the receipts only where any is known.
         """
         board = self.market.board
         absent = {
@@ -159,6 +159,12 @@ class ShownLists(Choices):
             for key, field in (("bid", Field.BID), ("ask", Field.ASK))
             if not np.isfinite(board.column(field)).any()
         }
+        # Before the first trade nobody tells a turnover, nor a volume.
+        traded, turned = (
+            np.isfinite(board.column(field)).any() for field in (Field.VOLUME, Field.TURNOVER)
+        )
+        if traded and not turned:
+            absent.add("turnover")
         several = len(board.sources) > _ONE_SOURCE and (
             len(set(board.sources)) > _ONE_SOURCE
             or (self._table is not None and self._table.differs_in_delay)

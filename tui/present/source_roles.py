@@ -47,7 +47,7 @@ class SourceRoles(SourcedLists):
         health = self.feed.health()
         if self.history is not None:
             health = (*health, self.history.health())
-        return role_rows(self.catalogue, self.in_use(), health, self._clock.now())
+        return role_rows(self.catalogue, self.in_use(), health, self._clock.now(), self.language)
 
     def health_lines(self) -> list[tuple[str, str]]:
         """How each source in use is doing, with the tone of each line."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from tui.feed.health import FeedState, Health, age, words
 from tui.market.times import JST
 from tui.present.catalogue import Catalogue, KnownSource, delay_words, key_words
+from tui.present.japanese import said
 from tui.providers.contracts import Role
 
 Told = tuple[str, str]
@@ -82,6 +83,7 @@ def role_rows(
     in_use: Mapping[Role, Sequence[str]],
     health: Sequence[Health],
     now: datetime,
+    language: str = "en",
 ) -> list[RoleRows]:
     """Every role with its sources.
 
@@ -90,6 +92,7 @@ def role_rows(
         in_use: What is in use, in order.
         health: How the sources that run are doing.
         now: The instant, aware.
+        language: Of what is told of each source, ``en`` or ``ja``.
     """
     doing = {(each.role, each.source): each for each in health}
     found: dict[Role, dict[str, KnownSource | None]] = {
@@ -101,7 +104,7 @@ def role_rows(
     for role, (title, how) in _HEADS.items():
         used = tuple(in_use.get(role, ()))
         each = [
-            _row(role, name, used, known, doing.get((role, name)), catalogue, now)
+            _row(role, name, used, known, doing.get((role, name)), catalogue, now, language)
             for name, known in found[role].items()
         ]
         rows.append(RoleRows(title, how, tuple(each)))
@@ -137,6 +140,7 @@ def _row(
     health: Health | None,
     catalogue: Catalogue,
     now: datetime,
+    language: str,
 ) -> SourceRow:
     mark = "○"
     if name in used:
@@ -155,7 +159,7 @@ def _row(
         usable=known is None or known.usable,
     )
     if health is not None:
-        return _with_health(row, health, told, now)
+        return _with_health(row, health, told, now, language)
     state, tone = ("when asked", "") if name in used else ("", "")
     if missing:
         state, tone = "key missing", "warn"
@@ -165,7 +169,9 @@ def _row(
     return replace(row, state=state, tone=tone, trouble=trouble, told=tuple(told))
 
 
-def _with_health(row: SourceRow, health: Health, told: list[Told], now: datetime) -> SourceRow:
+def _with_health(
+    row: SourceRow, health: Health, told: list[Told], now: datetime, language: str
+) -> SourceRow:
     well = health.state.delivering
     modelled = health.state in (FeedState.REPLAY, FeedState.SYNTHETIC)
     trouble = "" if well or health.state is FeedState.STARTING else health.last_error
@@ -175,7 +181,7 @@ def _with_health(row: SourceRow, health: Health, told: list[Told], now: datetime
     return replace(
         row,
         title=row.title if row.title != row.name else health.title,
-        state=words(health, now),
+        state=words(health, now).partition(" · ")[0],  # the age has a column of its own
         tone="accent" if well else "warn",
         delay=row.delay or (delay_words(health.delay) if health.role is Role.QUOTES else ""),
         age="" if health.newest is None or modelled else age(now - health.newest),
@@ -183,7 +189,7 @@ def _with_health(row: SourceRow, health: Health, told: list[Told], now: datetime
         errors=f"{health.errors:,}" if health.errors else "",
         held=f"{health.held_back:,}" if health.held_back else "",
         trouble=trouble,
-        told=(*told, *health_lines(health, now)),
+        told=(*told, *health_lines(health, now, language)),
     )
 
 
@@ -199,10 +205,48 @@ def _key_lines(known: KnownSource, catalogue: Catalogue) -> list[Told]:
     ]
 
 
-def health_lines(health: Health, now: datetime) -> list[Told]:
-    """A source in a few lines: what state, how old, how fast, what went wrong, what is done."""
+def health_lines(health: Health, now: datetime, language: str = "en") -> list[Told]:
+    """A source in a few lines: what state, how old, how fast, what went wrong, what is done.
+
+    Args:
+        health: How it is doing.
+        now: The instant, aware.
+        language: ``en`` or ``ja``; what a source says stands as it is.
+    """
     well = health.state.delivering
     note = f" · {health.note}" if health.note and well else ""
+    state = said(f"{words(health, now)}{note}", language)
+    facts = _facts_ja(health, now) if language == "ja" else _facts(health, now)
+    lines = [(f"{state}: {', '.join(facts)}", "" if well else "warn")]
+    shapes = _LAST_JA if language == "ja" else _LAST
+    for number, last, shape, tone in (
+        (health.errors, health.last_error, shapes[0], "warn"),
+        (health.held_back, health.last_held_back, shapes[1], "warn"),
+        (health.remarks, health.last_remark, shapes[2], ""),
+    ):
+        if number:
+            plural = "" if number == 1 else "s"
+            lines.append((shape.format(number=f"{number:,}", s=plural, last=last), tone))
+    if health.remarks:
+        before = "それ以前" if language == "ja" else "before"
+        lines += [(f"{before}: {each}", "") for each in health.told[1:]]
+    return lines
+
+
+_LAST = (
+    "{number} error{s}, the last: {last}",
+    "{number} held back, the last: {last}",
+    "{number} remark{s}, the last: {last}",
+)
+_LAST_JA = (
+    "エラー{number}件、直近: {last}",
+    "保留{number}件、直近: {last}",
+    "付記{number}件、直近: {last}",
+)
+"""Errors, prices held back, remarks."""
+
+
+def _facts(health: Health, now: datetime) -> list[str]:
     facts = [f"{health.quotes:,} received"]
     if health.asked is not None:
         facts.insert(0, f"{health.asked[0]:,} of {health.asked[1]:,} names asked")
@@ -216,16 +260,24 @@ def health_lines(health: Health, now: datetime) -> list[Told]:
         facts.append(_count(health.restarts, "restart"))
     if health.rejected:
         facts.append(f"{_count(health.rejected, 'update')} refused")
-    lines = [(f"{words(health, now)}{note}: {', '.join(facts)}", "" if well else "warn")]
-    if health.errors:
-        lines.append((f"{_count(health.errors, 'error')}, the last: {health.last_error}", "warn"))
-    if health.held_back:
-        count = f"{health.held_back:,} held back"
-        lines.append((f"{count}, the last: {health.last_held_back}", "warn"))
-    if health.remarks:
-        lines.append((f"{_count(health.remarks, 'remark')}, the last: {health.last_remark}", ""))
-        lines += [(f"before: {each}", "") for each in health.told[1:]]
-    return lines
+    return facts
+
+
+def _facts_ja(health: Health, now: datetime) -> list[str]:
+    facts = [f"受信{health.quotes:,}件"]
+    if health.asked is not None:
+        facts.insert(0, f"{health.asked[1]:,}銘柄中{health.asked[0]:,}銘柄を照会済み")
+    if health.rate >= 0.5:
+        facts.append(f"毎秒{health.rate:,.0f}件")
+    if health.data_time is not None:
+        facts.append(f"最新値 {health.data_time.astimezone(JST):%m-%d %H:%M:%S} JST")
+    if health.received is not None:
+        facts.append(said(f"last came {age(now - health.received)} ago", "ja"))
+    if health.restarts:
+        facts.append(f"再接続{health.restarts:,}回")
+    if health.rejected:
+        facts.append(f"拒否した更新{health.rejected:,}件")
+    return facts
 
 
 def _count(number: int, word: str) -> str:

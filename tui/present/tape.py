@@ -113,7 +113,7 @@ def _item(report: IndexReport, members: int, language: str, marks: Sequence[floa
         tone=tone(report.change),
         path=report.path,
         streak="",
-        note=note or said(_instead(report), language),
+        note=note or old_words(report.age, language) or said(_instead(report), language),
         marks=marks,
     )
 
@@ -159,6 +159,6 @@ def breadth_view(summary: Summary, language: str = "en") -> BreadthView:
         limit_down=summary.limit_down,
         turnover=format_yen(summary.turnover),
         names=summary.turnover_names,
-        note=summary.missing_table,
+        note=said(summary.missing_table, language),
         words=_BREADTH_JA if language == "ja" else BreadthWords(),
     )

@@ -26,6 +26,15 @@ FUTURE = "NIY=F"
 WIDEST = 25.0
 """A gap in per cent beyond which a changed ratio is likelier than a night's news."""
 
+_BEGUN = frozenset(
+    {
+        SessionState.MORNING,
+        SessionState.LUNCH,
+        SessionState.AFTERNOON,
+        SessionState.PRE_CLOSING,
+        SessionState.CLOSING_AUCTION,
+    }
+)
 _TOKYO = ".T"
 _DOUBTFUL = np.uint8(Quality.SUSPECT)
 
@@ -95,6 +104,8 @@ class BridgeReport:
         close_of: The session whose close they are set against.
         final: Whether that close is held: while the session that is shown goes on, it is its base
             prices that stand for the close before.
+        opened: Whether the session that follows that close has begun, so that what the futures
+            say of it is no longer of its opening.
         receipts: The receipts: symbol, venue, shares for one, how sure that is.
         shares: The Tokyo symbol of each.
         quotes: Each receipt's quote.
@@ -114,6 +125,7 @@ class BridgeReport:
     as_of: datetime
     close_of: date
     final: bool
+    opened: bool
     receipts: tuple[AdrRow, ...]
     shares: tuple[str, ...]
     quotes: tuple[Quoted, ...]
@@ -215,6 +227,7 @@ def bridge_report(market: Market, now: datetime) -> BridgeReport:
         as_of=now,
         close_of=close_of,
         final=final,
+        opened=not final and market.status(now).state in _BEGUN,
         receipts=table.rows,
         shares=table.shares,
         quotes=quotes,

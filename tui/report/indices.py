@@ -1,7 +1,7 @@
 """The indices: level, change, streak, path."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -9,6 +9,8 @@ from tui.market.arrays import Floats
 from tui.market.market import INDICES, NIKKEI, TOPIX, Market
 from tui.market.quotes import Field, Quality
 from tui.market.streak import streak
+from tui.market.times import to_datetime
+from tui.report.rows import stale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class IndexReport:
         estimate: The level that the constituents' indicative prices imply, outside continuous
             trading; NaN where no source gives any.
         estimate_coverage: How many members have an indicative price.
+        age: How old the level is where that is more than trading hours and the source's delay
+            explain; None where it is not old.
     """
 
     symbol: str
@@ -43,6 +47,7 @@ class IndexReport:
     modelled: bool
     estimate: float = float("nan")
     estimate_coverage: int = 0
+    age: timedelta | None = None
 
 
 def index_reports(market: Market, now: datetime) -> tuple[IndexReport, ...]:
@@ -90,7 +95,16 @@ def _report(market: Market, symbol: str, now: datetime) -> IndexReport:
         modelled=bool(board.quality[row] & Quality.MODELLED),
         estimate=estimate,
         estimate_coverage=coverage,
+        age=_age(market, row, now),
     )
+
+
+def _age(market: Market, row: int, now: datetime) -> timedelta | None:
+    """The age of an index's level, where its row in a table would be marked as old."""
+    time = to_datetime(market.board.time[row])
+    if time is None or not stale(market, np.array([row]), now)[0]:
+        return None
+    return now - time
 
 
 def auction(market: Market, now: datetime) -> bool:

@@ -62,6 +62,8 @@ class SourcesScreen(Screen[bool]):
     def on_mount(self) -> None:
         """Show, and go on showing."""
         self._monitor.catalogue.look()
+        # What a notice would hide here is what it tells of.
+        self.app.clear_notifications()
         rebound = getattr(self.app, "rebound", {})
         keys = []
         for command in COMMANDS:
@@ -237,7 +239,8 @@ def _line(row: SourceRow, width: int, language: str) -> Content:
     used = row.mark != "○"
     title = _fitted(row.title, _title_width(width))
     state, delay = said(row.state, language), said(row.delay, language)
-    texts = (state, delay, row.age, row.rate, row.errors, row.held)
+    age = said(row.age, language)
+    texts = (state, delay, age, row.rate, row.errors, row.held)
     tones = (row.tone, "muted", "", "", "warn", "warn")
     parts: list[tuple[str, str]] = [
         (f"{row.mark} ", "$zaraba-accent" if used else "$zaraba-muted"),

@@ -44,6 +44,7 @@ class LiveRows:
         self._now = -np.inf
         self._sorted_at = -np.inf
         self._sorted_revision: int | None = None
+        self._blank = False
 
     @property
     def cursor_key(self) -> str | None:
@@ -116,7 +117,10 @@ class LiveRows:
         """When the rows are to be sorted anew; None where nothing can have changed the order."""
         if self.data is None or self.sort is None or self.frozen:
             return None
-        return None if self.data.revision == self._sorted_revision else self._sorted_at + SORT_EVERY
+        if self.data.revision == self._sorted_revision:
+            return None
+        # Where nothing was known no order was read that could jump.
+        return self._now if self._blank else self._sorted_at + SORT_EVERY
 
     def tick(self, now: float) -> bool:
         """Take notice of rows added or removed, and sort where that is due.
@@ -155,6 +159,7 @@ class LiveRows:
         self._sorted_at = self._now
         self._sorted_revision = self.data.revision
         values = None if self.sort is None else self.data.sort_key(self.sort)
+        self._blank = isinstance(values, np.ndarray) and not np.isfinite(values).any()
         return self.order.rank(values, reverse=self.reverse)
 
     def _narrow(self) -> None:

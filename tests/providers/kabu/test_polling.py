@@ -44,6 +44,13 @@ def test_a_snapshot_is_real_time_and_complete(kabu: Any) -> None:
         assert any("9999.T" in remark for remark in desk.remarks)
         assert set(desk.station.registered) == {"7203", "101"}
         await stream.aclose()
+        # What is known to be elsewhere is not told again when the stream begins anew.
+        told = len([remark for remark in desk.remarks if "JPY=X" in remark])
+        stream = source.stream(("7203.T", "^N225", "JPY=X", "EURJPY=X"))
+        await desk.read(stream)
+        assert len([remark for remark in desk.remarks if "JPY=X" in remark]) == told + 1
+        assert desk.remarks[-1].endswith(": EURJPY=X")
+        await stream.aclose()
         await source.close()
 
     kabu.play(steps)

@@ -287,7 +287,7 @@ def test_a_service_on_this_pc_is_reached_past_every_proxy(monkeypatch: pytest.Mo
                 if direct:
                     assert (await client.get("/x")).status == 200
                 else:
-                    with pytest.raises(Unavailable):
+                    with pytest.raises(Unavailable, match="proxy that the environment names"):
                         await client.get("/x")
                 await client.close()
 

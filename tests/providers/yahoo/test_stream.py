@@ -195,6 +195,16 @@ def test_a_stream_that_fails_is_told_once_and_polling_goes_on(yahoo: Any) -> Non
         opened = [each for each in desk.server.requests if "upgrade" in each.headers]
         assert 1 <= len(opened) <= 6
         await stream.aclose()
+        # A stream of quotes that begins anew meets the same outage.
+        times = [yahoo.stamp(13, 50 + at) for at in range(4)]
+        rows = [yahoo.row("7203.T", 2600.0 + at, regularMarketTime=at) for at in times]
+        desk.server.script(yahoo.quote, *(yahoo.quoted(each) for each in rows))
+        stream = source.stream(("7203.T",))
+        await desk.read(stream, 4)
+        again = [each for each in desk.server.requests if "upgrade" in each.headers]
+        assert len(again) > len(opened)
+        assert len(desk.remarks) == 1
+        await stream.aclose()
         await source.close()
 
     yahoo.play(steps)

@@ -52,6 +52,20 @@ def test_rows_are_sorted_at_most_once_a_second(rows: LiveRows, sheet: Any) -> No
     assert rows.sort_due() is None
 
 
+def test_the_first_figures_of_all_are_sorted_at_once(rows: LiveRows, sheet: Any) -> None:
+    known = sheet.last.copy()
+    sheet.last[:] = np.nan
+    rows.tick(100.0)
+    rows.sort_by("last", reverse=True)
+    sheet.last[:] = known
+    sheet.set("1003.T", 5000)
+    assert rows.sort_due() == 100.0
+    rows.tick(100.1)
+    assert rows.order.rows[0] == 3
+    sheet.set("1004.T", 6000)
+    assert rows.sort_due() == 101.1
+
+
 def test_a_frozen_order_stands_until_it_is_released_or_sorted(rows: LiveRows, sheet: Any) -> None:
     rows.sort_by("last", reverse=True)
     rows.freeze(True)

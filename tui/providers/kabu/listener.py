@@ -38,14 +38,23 @@ class Listener:
         host: What the program lends.
         settings: The address.
         take: Called with every message.
+        outage: Whether an outage lasts that was told of before.
 
     Attributes:
+        outage: Whether the push is away, which has been told.
         connected: Whether the line is open.
         opened: How many lines have been opened.
         heard: When the last message came, or the line was opened, in monotonic seconds.
     """
 
-    def __init__(self, host: Host, settings: Settings, take: Callable[[Board], None]) -> None:
+    def __init__(
+        self,
+        host: Host,
+        settings: Settings,
+        take: Callable[[Board], None],
+        *,
+        outage: bool = False,
+    ) -> None:
         self.connected = False
         self.opened = 0
         self.heard = host.clock.monotonic()
@@ -54,7 +63,7 @@ class Listener:
         self._take = take
         self._decoder = msgspec.json.Decoder(Board, strict=False)
         self._tried = asyncio.Event()
-        self._outage = False
+        self.outage = outage
         self._attempts = 0
         self._socket: ClientConnection | None = None
 
@@ -82,8 +91,8 @@ class Listener:
             finally:
                 self.connected = False
                 self._tried.set()
-            if not self._outage:
-                self._outage = True
+            if not self.outage:
+                self.outage = True
                 self._host.remark(f"{words}; boards are asked for until it is back")
             if clock.monotonic() - began >= STEADY:
                 self._attempts = 0
@@ -128,7 +137,7 @@ class Listener:
             self._host.remark(f"a message of the push was passed over: {plain(str(error), 100)}")
             return
         self.heard = self._host.clock.monotonic()
-        self._outage = False
+        self.outage = False
         self._take(board)
 
     def _pause(self) -> float:

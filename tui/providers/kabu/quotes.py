@@ -24,6 +24,7 @@ GATHER: Final = 0.25
 _SIZES: Final = ("TOPIX Core30", "TOPIX Large70", "TOPIX Mid400")
 """The exchange's size classes, the heaviest first."""
 _IDLE: Final = 3600.0
+_NAMED: Final = 10
 _SHORTEST_TICK, _LONGEST_TICK = 0.05, 60.0
 """Seconds between two looks at the clock, whose phase is part of a state."""
 
@@ -56,6 +57,8 @@ class KabuQuotes(QuoteProvider):
         self._session: date | None = None
         self._epoch = 1
         self._asked: tuple[int, int] | None = None
+        self._outage = False
+        self._elsewhere: set[str] = set()
 
     async def stream(self, symbols: Sequence[str]) -> AsyncGenerator[Update, None]:
         """Deliver a snapshot, then what changes."""
@@ -75,7 +78,7 @@ class KabuQuotes(QuoteProvider):
                 poller.heard(symbol)
                 poller.news.set()
 
-        listener = Listener(host, self._settings, take)
+        listener = Listener(host, self._settings, take, outage=self._outage)
         poller = Poller(host, self._settings, self._service, listener, sheet, codes, self._phase)
         tasks = [asyncio.ensure_future(each.run()) for each in (poller, listener)]
         try:
@@ -97,6 +100,7 @@ class KabuQuotes(QuoteProvider):
                 if poller.news.is_set():
                     await host.clock.sleep(GATHER)
         finally:
+            self._outage = listener.outage
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -114,16 +118,20 @@ class KabuQuotes(QuoteProvider):
         await self._service.close()
 
     def _codes(self, symbols: Sequence[str]) -> dict[str, Code]:
-        """The names that can be asked for; the others are told of."""
+        """The names that can be asked for; the others are told of, each once."""
         codes: dict[str, Code] = {}
         for symbol in symbols:
             code = code_of(symbol)
-            if code is None:
-                self.host.remark(
-                    f"{symbol} is not on kabu STATION: it has Tokyo's names, ^N225 and ^TOPX"
-                )
-            else:
+            if code is not None:
                 codes[symbol] = code
+        elsewhere = [each for each in symbols if each not in codes and each not in self._elsewhere]
+        if elsewhere:
+            self._elsewhere.update(elsewhere)
+            more = f" and {len(elsewhere) - _NAMED:,} more" if len(elsewhere) > _NAMED else ""
+            self.host.remark(
+                "not on kabu STATION, which has Tokyo's names, ^N225 and ^TOPX: "
+                f"{', '.join(elsewhere[:_NAMED])}{more}"
+            )
         return {symbol: codes[symbol] for symbol in sorted(codes, key=self._rank)}
 
     def _rank(self, symbol: str) -> int:

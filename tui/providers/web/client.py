@@ -149,6 +149,8 @@ class WebClient:
             raise self._gone(f"no whole answer within {self.terms.timeout:g} s") from error
         except httpx.TimeoutException as error:
             raise self._gone(f"no answer within {self.terms.timeout:g} s") from error
+        except httpx.ConnectError as error:
+            raise self._gone(self._why_not_reached(error, url)) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict) as error:
             raise self._gone(failure_words(error)) from error
         self._judge(answer, accept)
@@ -328,8 +330,23 @@ class WebClient:
             raise self._gone(f"a server error ({status})")
         raise self._gone(f"an unexpected answer ({status})")
 
+    def _why_not_reached(self, error: BaseException, url: str) -> str:
+        why = failure_words(error)
+        if self._direct or not _by_proxy(url):
+            return why
+        return f"by way of the proxy that the environment names: {why}"
+
     def _gone(self, what: str) -> Unavailable:
         return Unavailable(what, subject=self._source, remedy="It is asked again by itself.")
+
+
+def _by_proxy(url: str) -> bool:
+    """Whether the environment sends a request for an address by way of a proxy."""
+    from urllib.request import getproxies, proxy_bypass
+
+    parts = urlsplit(url)
+    named = getproxies().keys() & {parts.scheme, "all"}
+    return bool(named) and not proxy_bypass(parts.hostname or "")
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -71,6 +71,7 @@ class YahooQuotes(QuoteProvider):
         self._epoch = 1
         self._charts_until = 0.0
         self._unknown: set[str] = set()
+        self._outage = False
 
     async def stream(self, symbols: Sequence[str]) -> AsyncGenerator[Update, None]:
         """Deliver a snapshot, then what changes."""
@@ -104,7 +105,8 @@ class YahooQuotes(QuoteProvider):
                         for batch in self._batches(sheet, first):
                             yield batch
         finally:
-            if listening is not None:
+            if streamer is not None and listening is not None:
+                self._outage = streamer.outage
                 listening.cancel()
                 await asyncio.gather(listening, return_exceptions=True)
 
@@ -133,7 +135,7 @@ class YahooQuotes(QuoteProvider):
         if not (groups and self._settings.stream):
             return None, None
         names = [symbol for group in groups for symbol in group.symbols]
-        streamer = Streamer(self.host, self._settings, names)
+        streamer = Streamer(self.host, self._settings, names, outage=self._outage)
         return streamer, asyncio.ensure_future(streamer.run())
 
     async def _round(self, groups: Sequence[_Group], sheet: Sheet) -> AsyncGenerator[None, None]:

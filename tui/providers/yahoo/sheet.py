@@ -34,7 +34,7 @@ _FIELDS: Final = (
 )
 _NO_TIME: Final = np.iinfo(np.int64).min
 _UNTOLD: Final = -1
-_DAYS_AHEAD: Final = 2
+_DAYS_AHEAD: Final = 12
 """Days from a session's date, in UTC, until the last quote that the board takes for one of it."""
 
 

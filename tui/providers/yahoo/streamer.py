@@ -44,16 +44,22 @@ class Streamer:
         host: What the program lends.
         settings: The address.
         symbols: Yahoo's.
+        outage: Whether an outage lasts that was told of before.
+
+    Attributes:
+        outage: Whether the stream is away, which has been told.
     """
 
-    def __init__(self, host: Host, settings: Settings, symbols: Sequence[str]) -> None:
+    def __init__(
+        self, host: Host, settings: Settings, symbols: Sequence[str], *, outage: bool = False
+    ) -> None:
         self._host = host
         self._settings = settings
         self._symbols = tuple(symbols)
         self._wanted = frozenset(symbols)
         self._pending: dict[str, Push] = {}
         self._arrived = asyncio.Event()
-        self._outage = False
+        self.outage = outage
         self._attempts = 0
         self._heard = 0.0
 
@@ -86,8 +92,8 @@ class Streamer:
             except (OSError, EOFError, ValueError, ImportError, WebSocketException) as error:
                 # A proxy of the environment that cannot be used counts as well.
                 words = f"the stream cannot be had: {failure_words(error)}"
-            if not self._outage:
-                self._outage = True
+            if not self.outage:
+                self.outage = True
                 self._host.remark(f"{words}; quotes are polled")
             await self._host.clock.sleep(self._pause())
 
@@ -142,7 +148,7 @@ class Streamer:
             return
         self._heard = self._host.clock.monotonic()
         self._attempts = 0
-        self._outage = False
+        self.outage = False
         if push.regular and push.symbol in self._wanted:
             self._pending[push.symbol] = push
             self._arrived.set()
