@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from tui import redaction
 from tui.errors import ZarabaError
-from tui.providers.web.failures import known_failure
 
 LONGEST = 300
 _SHORTEST_KEY = 4
@@ -35,6 +34,9 @@ def error_words(error: BaseException, hide: Callable[[str], str] = same) -> str:
     words = plain(error, hide)
     if isinstance(error, ZarabaError):
         return words
+    # Nothing fails as a rule before the first painting, which need not wait for it.
+    from tui.providers.web.failures import known_failure
+
     if failure := known_failure(error):
         return failure
     name = type(error).__name__

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from tui.market.claims import Claim
+
+OVERVIEW: Final = "commentary"
+"""The kind of the catalyst that stands for a commentary as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

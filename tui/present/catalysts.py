@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
-from tui.market.catalysts import Catalyst
-from tui.market.commentary.commentary import OVERVIEW
+from tui.market.catalysts import OVERVIEW, Catalyst
 from tui.market.market import Market
 from tui.market.pricing import format_percent
 from tui.market.quotes import Field

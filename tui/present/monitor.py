@@ -21,7 +21,6 @@ from tui.market.stories import Changed
 from tui.market.text_rules import TextRules
 from tui.market.times import JST, Clock, parse_at
 from tui.present.catalysts import StoryView, catalyst_views, due_views, story_view
-from tui.present.detail import DetailView, SearchHit, detail_view, search_hit
 from tui.present.header import header_view
 from tui.present.ladder import LadderOrder, ladder_view
 from tui.present.news_desk import NewsDesk
@@ -46,6 +45,7 @@ from widgets.ladder import LadderView
 if TYPE_CHECKING:
     # Only asked for once the monitor stands, so imported then.
     from tui.present.analysis import Analysis
+    from tui.present.detail import DetailView, SearchHit
     from tui.present.due import DueDates
     from tui.present.wrap_page import WrapPage
     from tui.report.impact import CatalystImpacts, ImpactReport
@@ -210,8 +210,10 @@ class Monitor(SourceRoles):
             instrument = found[0] if found else None
         return instrument.symbol if instrument else None
 
-    def search(self, text: str) -> list[SearchHit]:
+    def search(self, text: str) -> "list[SearchHit]":
         """Instruments by code or name, best first."""
+        from tui.present.detail import search_hit
+
         return [search_hit(each, self.language) for each in self.market.universe.search(text, 20)]
 
     def code(self, symbol: str) -> str:
@@ -219,8 +221,9 @@ class Monitor(SourceRoles):
         instrument = self.market.universe.get(symbol)
         return (instrument.code if instrument else "") or symbol
 
-    def detail(self, symbol: str) -> DetailView:
+    def detail(self, symbol: str) -> "DetailView":
         """One instrument."""
+        from tui.present.detail import detail_view
         from tui.present.impact import marks
 
         about = [i for i in self.impacts().impacts if symbol in i.catalyst.symbols]

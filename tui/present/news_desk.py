@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.config import Home
 from tui.data.catalyst_edits import CatalystEdit, checked_kind, checked_symbol, read_edits
@@ -16,13 +16,15 @@ from tui.market.amendments import Amendment
 from tui.market.catalysts import Catalyst
 from tui.market.market import Market
 from tui.market.stories import Changed
-from tui.present.news import News
 from tui.present.read_marks import ReadMarks
 from tui.present.saving import notes_file, save_note
 from tui.present.toasts import Hit, Toasts
-from tui.report.impact import ImpactReport
-from tui.report.news_index import NewsIndex
 from tui.watchlists.lists import Lists
+
+if TYPE_CHECKING:
+    # Only asked for once the news is looked at, so imported then.
+    from tui.present.news import News
+    from tui.report.impact import ImpactReport
 
 SLICE: Final = 0.004
 """Seconds of a frame for taking news up."""
@@ -58,7 +60,7 @@ class NewsDesk:
         lists: Lists,
         home: Home | None,
         settings: Mapping[str, object],
-        impacts: Callable[[], ImpactReport],
+        impacts: "Callable[[], ImpactReport]",
         resolve: _Resolve,
         watch_notes: Callable[[Path], None],
     ) -> None:
@@ -85,8 +87,11 @@ class NewsDesk:
         return ReadMarks(self._home.read_file if self._home is not None else None)
 
     @cached_property
-    def news(self) -> News:
+    def news(self) -> "News":
         """The news, laid out when it is first asked for."""
+        from tui.present.news import News
+        from tui.report.news_index import NewsIndex
+
         self._opened = True
         index = NewsIndex(self._market.universe, self.marks)
         index.take(Changed(dict(self._market.catalysts), ()))

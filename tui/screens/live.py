@@ -16,6 +16,7 @@ from tui.commands.rebinding import first_key
 from tui.commands.registry import Command
 from tui.present.japanese import label
 from tui.present.monitor import Monitor
+from tui.screens.folding import fold
 from widgets.header_bar import HeaderBar
 from widgets.index_tape import IndexTape
 from widgets.key_bar import KeyBar
@@ -63,6 +64,7 @@ class LiveScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header and tape above, keys below."""
+        fold(self)
         yield HeaderBar()
         yield IndexTape()
         yield from self.body()

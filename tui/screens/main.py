@@ -20,6 +20,7 @@ from tui.garbage import Garbage
 from tui.present.catalysts import hit_words
 from tui.present.japanese import label
 from tui.present.monitor import Monitor
+from tui.screens.folding import fold
 from tui.screens.list_actions import ListActions
 from tui.screens.live import LiveScreen
 from tui.screens.pace import Pace
@@ -93,6 +94,7 @@ class MainScreen(ListActions):
 
     def compose(self) -> ComposeResult:
         """Panes fold by the size of the screen; see the stylesheet."""
+        fold(self)
         yield HeaderBar()
         yield IndexTape()
         yield BreadthBar()

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final, TypeAlias
 
 from tui.market.cash_tags import CashTags, Linker, half_width, named_symbols
-from tui.market.catalysts import Catalyst
+from tui.market.catalysts import OVERVIEW, Catalyst
 from tui.market.commentary.dates import due_date, session_date
 from tui.market.commentary.headings import is_section
 from tui.market.commentary.items import Item
@@ -20,9 +20,6 @@ from tui.market.times import JST
 
 Classify: TypeAlias = Callable[[str, str], tuple[str, str]]
 """Gives the kind of a headline and a text, and the rule that made it; both may be empty."""
-
-OVERVIEW: Final = "commentary"
-"""The kind of the catalyst that stands for a commentary as a whole."""
 
 _MOST_LINES: Final = 20_000
 _FIELD: Final = re.compile(r"(date|source|日付|出所)\s*[:：]\s*(\S.*)", re.IGNORECASE)
