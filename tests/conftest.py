@@ -64,6 +64,8 @@ def _sweep() -> None:
 _ran: list[None] = []
 _settled: list[None] = []
 _AT_ONCE = 12
+_ROUNDS = 5
+"""Of layout and drawing that one change may bring about."""
 
 
 class Play:
@@ -119,6 +121,17 @@ class Play:
             self.table.sort_by(*self.table.sort)
         self.main._paint()
         await self.pilot.pause()
+        await self.laid_out()
+
+    async def laid_out(self) -> None:
+        """Let what another size asks for be drawn: it is asked for when the layout is done."""
+        for _ in range(_ROUNDS):
+            await self.pilot._wait_for_screen()
+            screen = self.app.screen
+            waiting = screen._layout_required or screen._repaint_required or screen._dirty_widgets
+            screen._on_timer_update()
+            if not waiting:
+                return
 
     async def moved(self, *keys: str) -> None:
         """Press keys that take the replay elsewhere, and wait for what it shows there."""

@@ -91,8 +91,8 @@ def test_one_failing_feed_is_told_of_by_name_once_and_the_others_go_on(
         (Answer.bomb(64 << 20), "more than"),
         (Answer(body=b"x" * (MOST_BYTES + 1)), "more than"),
         (Answer.redirect("ftp://127.0.0.1/"), "redirected"),
-        (Answer(body=b"<rss/>").failing(Fault.RESET), "connection failed"),
-        (Answer(body=b"<rss/>" * 99).failing(Fault.TRUNCATE), "connection failed"),
+        (Answer(body=b"<rss/>").failing(Fault.RESET), "cut by the other side"),
+        (Answer(body=b"<rss/>" * 99).failing(Fault.TRUNCATE), "ended before the answer did"),
         (Answer(body=b"<rss/>").failing(Fault.STALL_BEFORE), "answer within"),
         (Answer.deep(), "neither XML nor JSON"),
         (
