@@ -184,6 +184,8 @@ class Run:
         seen.wall = self.probe.longest
         if self.probe.worst:
             seen.stalled = f"{self.probe.worst[0].what}: {self.probe.worst[0].account}"
+        # What is seen until the next one, such as the leap to another day, is no part of this one.
+        self.watcher.begin()
         return seen
 
     async def _daytime(self, play: Callable[[str], Any], case: Case) -> None:
@@ -309,6 +311,7 @@ def _line(case: Case, seen: Seen, wrong: list[str]) -> str:
         f"{'; '.join(wrong)}"
         + (f"\n       {words[0][0]}" if words else "")
         + (f"\n       {seen.unlike}" if seen.unlike else "")
+        + (f"\n       {seen.bare}" if seen.bare else "")
         + (f"\n       {seen.stalled}" if any("stall" in each for each in wrong) else "")
     )
 

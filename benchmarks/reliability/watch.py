@@ -50,6 +50,7 @@ class Seen:
         unlike: The last of the rows that are counted next.
         unshown: Rows that the screen did not show as the board has them.
         ageless: Looks at which old data stood without their age.
+        bare: What the header said at the last of them, and how old the data were.
         unsaid: Whether the pane of sources lacked a line of the health.
         flagged: The most rows that were flagged at once.
         went_on: Whether true prices came until the end of the fault.
@@ -72,6 +73,7 @@ class Seen:
     unlike: str = ""
     unshown: int = 0
     ageless: int = 0
+    bare: str = ""
     unsaid: bool = False
     flagged: int = 0
     went_on: bool = False
@@ -191,8 +193,9 @@ class Watcher:
             old = False
         seen.old |= old
         banner = self.app.banner() if self._main_shown() else ""
-        if old and banner:
-            seen.ageless += _AGE.search(banner) is None
+        if old and banner and _AGE.search(banner) is None:
+            seen.ageless += 1
+            seen.bare = f"“{banner}” at {self.clock.now():%H:%M:%S}, data of {newest:%H:%M:%S} UTC"
 
     def _main_shown(self) -> bool:
         return len(self.app.screen_stack) == 1

@@ -39,16 +39,21 @@ def look(
 
     async def script(play: Any) -> None:
         if "p" in keys:
-            catalogue = play.monitor.catalogue
-            catalogue._place = lambda _: ""
-            catalogue.look()
-            await play.until(lambda: not catalogue.looking, "what is installed")
+            await look_up(play)
             play.monitor.source_rows = partial(timeless, play.monitor.source_rows)
         if keys:
             await play.press(*keys)
         assert (drawn(play) if drawn else still(play)) == golden
 
     stage(script, config=settings + CONFIG, **how)
+
+
+async def look_up(play: Any) -> None:
+    """Wait until it is known what is installed; no key is found anywhere."""
+    catalogue = play.monitor.catalogue
+    catalogue._place = lambda _: ""
+    catalogue.look()
+    await play.until(lambda: not catalogue.looking, "what is installed")
 
 
 def still(play: Any) -> str:
@@ -222,6 +227,7 @@ def test_colours_of_dialogs(stage: Stage, golden: SnapshotAssertion, colours: Dr
     drawn = []
 
     async def script(play: Any) -> None:
+        await look_up(play)
         for name, keys in SCREENS.items():
             await play.press(*keys)
             drawn.append(f"{name}\n{colours(play)}")

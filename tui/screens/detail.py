@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,6 +20,7 @@ from widgets.day_path import DayPath
 from widgets.fact_grid import FactGrid
 from widgets.header_bar import HeaderBar
 from widgets.key_bar import KeyBar
+from widgets.painting import PartsScreen
 
 _INTERVAL = 0.25
 _CLICKED = {
@@ -41,7 +41,7 @@ _KEYS = (
 )
 
 
-class DetailScreen(Screen[None]):
+class DetailScreen(PartsScreen[None]):
     """The detail of one instrument, running.
 
     Args:

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.commands.bindings import bindings
 from tui.commands.keys import shown_key
 from tui.commands.registry import COMMANDS, Command, Group
 from widgets.cells import cut, fit
+from widgets.painting import PartsScreen
 
 _KEYS = 13
 _TITLE = 34
@@ -23,7 +23,7 @@ _WORD = 24
 _MARGIN = 6
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(PartsScreen[None]):
     """The keys, in groups, with what each does in English and Japanese.
 
     Args:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.commands.bindings import footer_command
@@ -20,6 +19,7 @@ from tui.screens.folding import fold
 from widgets.header_bar import HeaderBar
 from widgets.index_tape import IndexTape
 from widgets.key_bar import KeyBar
+from widgets.painting import PartsScreen
 
 _CLOCK = 1.0
 """Seconds between two looks at a market where nothing comes."""
@@ -27,7 +27,7 @@ _SETTLE = 1.0
 """Seconds after the last change at which an order that stood for a while is renewed."""
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(PartsScreen[None]):
     """A screen that follows the market.
 
     Args:

@@ -8,7 +8,6 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from tui.present.monitor import Monitor
 from tui.present.sources import RoleRows, SourceRow
 from widgets.header_bar import HeaderBar
 from widgets.key_bar import KeyBar
+from widgets.painting import PartsScreen
 
 _INTERVAL = 1.0
 _SOON = 0.1
@@ -31,7 +31,7 @@ _COLUMNS = (("State", 17), ("Delay", 10), ("Age", 6), ("/s", 6), ("Err", 4), ("H
 _TONES = {"warn": "$warning", "accent": "$zaraba-accent", "muted": "$zaraba-muted"}
 
 
-class SourcesScreen(Screen[bool]):
+class SourcesScreen(PartsScreen[bool]):
     """Every source of every role, those in use with their health.
 
     Args:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import msgspec
-from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.commands.line import parse
@@ -15,10 +14,11 @@ from widgets.catalyst_pane import CatalystPane
 from widgets.cursor_view import CursorView
 from widgets.key_bar import KeyBar
 from widgets.ladder import Ladder
+from widgets.painting import PartsScreen
 from widgets.quote_table import QuoteTable
 
 
-class TableActions(Screen[None]):
+class TableActions(PartsScreen[None]):
     """The table's part of the main screen."""
 
     monitor: Monitor
