@@ -11,12 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
+from widgets.painting import PartsWidget
 from widgets.strips import LooseStrip
 
 
-class KeptLines(Widget):
+class KeptLines(PartsWidget):
     """Gives out the same lines again until something asks for it to be painted anew."""
 
     _kept: tuple[Region, list[LineFilter], list[Strip]] | None = None

@@ -9,7 +9,7 @@ which part of a line; a change is then painted from that widget's lines as they 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.control import Control
@@ -196,3 +196,40 @@ class PartsScreen(Screen[ScreenResultType]):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._compositor = PartsCompositor()
+
+    def takes(self, widget: Widget) -> bool:
+        """Whether what a widget marks as changed can be painted as it stands."""
+        return (
+            widget in self._compositor.visible_widgets
+            and self.is_current
+            and not self.app._batch_count  # noqa: SLF001 - as the screen itself asks
+        )
+
+    def take(self, widget: Widget) -> None:
+        """Paint at the next frame what a widget has marked as changed."""
+        self._dirty_widgets.add(widget)
+        self._update_timer.resume()
+
+
+class PartsWidget(Widget):
+    """A widget that tells its screen at once which of its lines are to be painted.
+
+    Textual would pass that on from the widget's own queue of messages to the screen's, which for
+    a single line costs more than painting it.
+    """
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Refresh, as every widget does."""
+        if regions and repaint and not layout and not recompose and self.is_attached:
+            screen = self.screen
+            if isinstance(screen, PartsScreen) and screen.takes(self):
+                self._set_dirty(*regions)
+                screen.take(self)
+                return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)

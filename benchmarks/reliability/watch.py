@@ -232,21 +232,24 @@ class Watcher:
 
     async def look_at_pane(self, looks: int = 8) -> None:
         """Open the pane of sources, and see whether it says what the health does."""
+        # What it says is of the instant at which it was opened, until it looks again.
+        told = [self._last_words()]
         await self._laid_out(self.app.action_sources)
-        told: list[list[str]] = []
         panes: list[str] = []
         for _ in range(looks):
             await asyncio.sleep(0.05)
             self.probe.mine = True
-            lines = self.app.monitor.health_lines()
-            told.append(
-                [text.split(", the last: ")[-1] for text, _ in lines if ", the last" in text]
-            )
+            told.append(self._last_words())
             panes.append(_letters("".join(self.app.text())))
         self._seen.unsaid = not any(
             all(_letters(text)[-_TAIL:] in pane for text in said) for said in told for pane in panes
         )
         await self._laid_out(lambda: self.app.screen.dismiss(False))
+
+    def _last_words(self) -> list[str]:
+        """What the health tells of the last of each thing that went wrong."""
+        lines = self.app.monitor.health_lines()
+        return [text.split(", the last: ")[-1] for text, _ in lines if ", the last" in text]
 
     async def _laid_out(self, act: Callable[[], object]) -> None:
         """Open or close a screen, and wait until it stands.

@@ -16,16 +16,15 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
 from widgets.kept import Frame, Row
-from widgets.painting import PartsCompositor, PartsScreen, PartsUpdate
+from widgets.painting import PartsCompositor, PartsScreen, PartsUpdate, PartsWidget
 
 SIZE = 60, 16
 LINES = ("9984 ソフトバンクG  +33.33", "plain text of a row", "日経平均は続伸、半導体が買われる")
 
 
-class Plain(Widget):
+class Plain(PartsWidget):
     """Lines that say how often they were written."""
 
     DEFAULT_CSS = "Plain { height: 1fr; }"
@@ -193,5 +192,37 @@ def test_what_is_in_front_follows_the_layout() -> None:
             note.display = False
             await pilot.pause()
             assert note not in [part.widget for part in compositor.in_front(5)]
+
+    asyncio.run(run())
+
+
+def test_a_change_is_painted_without_any_message() -> None:
+    async def run() -> None:
+        app = Shown(Plain)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            long = app.screen.query_one("#long", Plain)
+            long.turn += 1
+            long.refresh(Region(0, 2, long.size.width, 1))
+            assert app.screen._dirty_widgets == {long}
+            assert not long._repaint_required
+            app.screen._on_timer_update()
+            assert not app.screen._dirty_widgets
+
+    asyncio.run(run())
+
+
+def test_what_is_hidden_or_waits_for_a_batch_goes_the_usual_way() -> None:
+    async def run() -> None:
+        app = Shown(Plain)
+        async with app.run_test(size=SIZE) as pilot:
+            long, note = app.screen.query_one("#long", Plain), app.screen.query_one("#note", Plain)
+            note.display = False
+            await pilot.pause()
+            note.refresh(Region(0, 0, 1, 1))
+            assert note._repaint_required
+            with app.batch_update():
+                long.refresh(Region(0, 0, 1, 1))
+                assert long._repaint_required
 
     asyncio.run(run())

@@ -8,10 +8,11 @@ from rich.style import Style
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
+
+from widgets.painting import PartsWidget
 
 
-class LineSurface(Widget):
+class LineSurface(PartsWidget):
     """Paints strips that its subclass keeps, past Textual's cache of styled lines.
 
     The compositor asks for every line of a widget whenever any part of it has changed. Lines
