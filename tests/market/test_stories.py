@@ -275,6 +275,9 @@ def test_every_report_is_in_exactly_one_story_whatever_comes(
     assert [t.time for t in timed] == sorted((t.time for t in timed if t.time), reverse=True)
     assert {each.key for each in [*timed, *held.untimed()]} == set(shown)
     assert {each.key for each in held.dated()} == {k for k, v in shown.items() if v.due}
+    for symbol in (*TOYOTA, *HONDA):
+        concerned = [each.key for each in held.of(symbol)]
+        assert sorted(concerned) == sorted(k for k, v in shown.items() if symbol in v.symbols)
 
 
 # --- how many are held ------------------------------------------------------------------------

@@ -76,6 +76,20 @@ def test_only_catalysts_that_name_it_are_listed(desk: Any) -> None:
     assert detail(desk).catalysts == [("a", "09:30  Names it")]
 
 
+def test_of_its_catalysts_those_known_by_now_are_listed_newest_first(desk: Any) -> None:
+    desk.market.add_catalysts(
+        [
+            Catalyst(key="first", headline="A", symbols=(ADVANTEST,), time=desk.jst("09:30")),
+            Catalyst(key="next", headline="B", symbols=(ADVANTEST,), time=desk.jst("10:30")),
+            Catalyst(key="later", headline="C", symbols=(ADVANTEST,), time=desk.jst("13:00")),
+            Catalyst(key="any", headline="D", symbols=(ADVANTEST,)),
+        ]
+    )
+    report = rows_report(desk.market, (ADVANTEST,), desk.jst("11:00"))
+    view = detail_view(desk.market, report, "en", now=desk.jst("11:00"))
+    assert [key for key, _ in view.catalysts] == ["next", "first", "any"]
+
+
 def test_an_instrument_outside_the_tables_has_a_page_too(desk: Any) -> None:
     desk.market.watch(["NOSUCH9"])
     desk.tell({"NOSUCH9": {LAST: 12.5, BASE: 12.0}})

@@ -17,6 +17,7 @@ from tui.present.header import coverage, header_view, when
 from tui.present.ladder import LadderOrder, ladder_view, reconciliation
 from tui.present.tape import breadth_view, tape_view
 from tui.report.feed import FeedReport
+from tui.report.session_catalysts import MOST_TIMED
 from tui.report.summary import Summary, summarise
 
 LAST, BASE = Field.LAST, Field.BASE
@@ -250,6 +251,19 @@ def test_catalysts_are_newest_first_and_never_ahead_of_their_time(news: Any) -> 
     assert keys == ["early", "deal", "due", "past"]
     later = [view.key for view in catalyst_views(news.market, news.jst("13:00"))]
     assert later[:2] == ["late", "early"]
+
+
+def test_of_many_thousands_only_the_session_s_newest_are_listed(desk: Any) -> None:
+    night = desk.jst("00:00")
+    desk.market.add_catalysts(
+        [
+            Catalyst(key=f"{n}", headline=f"Headline {n}", time=night - timedelta(minutes=n - 300))
+            for n in range(3_000)
+        ]
+    )
+    keys = [view.key for view in catalyst_views(desk.market, desk.jst("09:00"))]
+    assert keys == [f"{n}" for n in range(len(keys))]
+    assert len(keys) == MOST_TIMED
 
 
 def test_a_catalyst_tells_when_what_and_how_its_names_moved(news: Any) -> None:

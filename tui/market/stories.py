@@ -53,6 +53,7 @@ class Stories:
         self._by_time: list[tuple[datetime, str]] = []
         self._untimed: dict[str, None] = {}
         self._dated: dict[str, None] = {}
+        self._of: dict[str, dict[str, None]] = {}
         self.revision = 0
         """Grows with every change."""
 
@@ -77,6 +78,10 @@ class Stories:
     def dated(self) -> Iterator[Catalyst]:
         """Stories that fall due on a date, as they came."""
         return (self._told[key] for key in self._dated)
+
+    def of(self, symbol: str) -> Iterator[Catalyst]:
+        """Stories that concern an instrument, as they came."""
+        return (self._told[key] for key in self._of.get(symbol, ()))
 
     def add(self, reports: Sequence[Catalyst], today: date | None = None) -> Changed:
         """Take reports; one with a key already held replaces it, one withdrawn removes it.
@@ -190,6 +195,8 @@ class Stories:
             insort(self._by_time, (told.time, key))
         if told.due is not None:
             self._dated[key] = None
+        for symbol in told.symbols:
+            self._of.setdefault(symbol, {})[key] = None
         return told
 
     def _untell(self, key: str) -> bool:
@@ -199,6 +206,11 @@ class Stories:
             return False
         self._untimed.pop(key, None)
         self._dated.pop(key, None)
+        for symbol in dict.fromkeys(told.symbols):
+            concerned = self._of[symbol]
+            del concerned[key]
+            if not concerned:
+                del self._of[symbol]
         if told.time is not None:
             place = bisect_left(self._by_time, (told.time, key))
             del self._by_time[place]

@@ -15,6 +15,7 @@ from tui.present.claims import claim_lines, mark
 from tui.present.japanese import said
 from tui.present.table import tone
 from tui.present.toasts import Hit
+from tui.report.session_catalysts import session_catalysts
 from widgets.catalyst_pane import CatalystView, DueView
 
 
@@ -27,18 +28,13 @@ def ordered(catalysts: Iterable[Catalyst]) -> list[Catalyst]:
 
 
 def catalyst_views(market: Market, now: datetime) -> list[CatalystView]:
-    """What is known at an instant, newest first; what is published later is not shown yet."""
-    return [
-        _view(market, catalyst, now)
-        for catalyst in ordered(market.catalysts.values())
-        if catalyst.session in (None, market.session)
-        and (catalyst.time is None or catalyst.time <= now)
-    ]
+    """The session's catalysts that are known at an instant, newest first."""
+    return [_view(market, catalyst, now) for catalyst in session_catalysts(market, now)]
 
 
 def due_views(market: Market, session: date) -> list[DueView]:
     """What falls due on or after the session, soonest first."""
-    dated = [c for c in market.catalysts.values() if c.due is not None and c.due >= session]
+    dated = [c for c in market.stories.dated() if c.due is not None and c.due >= session]
     dated.sort(key=lambda catalyst: catalyst.due or session)
     return [DueView(when=f"{c.due.day} {c.due:%b}", headline=c.headline) for c in dated if c.due]
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
 
 import numpy as np
 
 from tui.data.reader import shipped
 from tui.feed.chain_disputes import Dispute
+from tui.market.catalysts import Catalyst
 from tui.market.doubts import held_back_words
 from tui.market.instruments import Instrument
 from tui.market.market import Market
@@ -27,6 +30,8 @@ from tui.present.table import tone
 from tui.report.rows import Badge, RowsReport
 from widgets.day_path import DayPathView, Level
 from widgets.fact_grid import Fact
+
+_MOST_CATALYSTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +108,7 @@ def detail_view(
     language: str,
     dispute: Dispute | None = None,
     events: Sequence[float] = (),
+    now: datetime | None = None,
 ) -> DetailView:
     """The detail of the one instrument in a report.
 
@@ -112,6 +118,7 @@ def detail_view(
         language: ``en`` or ``ja``.
         dispute: What another source says, where two differ.
         events: Where in the session catalysts that concern it came, each as a share of it.
+        now: The market's time; what is told later is not known yet. None for all of it.
     """
     symbol = report.symbols[0]
     instrument = market.universe.get(symbol) or Instrument(
@@ -145,10 +152,19 @@ def detail_view(
         path=replace(_path(market, report, writer), events=tuple(events)),
         catalysts=[
             (catalyst.key, f"{when(catalyst)}  {catalyst.headline}")
-            for catalyst in ordered(market.catalysts.values())
-            if symbol in catalyst.symbols
+            for catalyst in _known(market, symbol, now)
         ],
     )
+
+
+def _known(market: Market, symbol: str, now: datetime | None) -> list[Catalyst]:
+    """An instrument's catalysts that are known by now, newest first."""
+    known = ordered(
+        each
+        for each in market.stories.of(symbol)
+        if now is None or each.time is None or each.time <= now
+    )
+    return known[:_MOST_CATALYSTS]
 
 
 def _sectors(market: Market, instrument: Instrument, language: str) -> str:

@@ -233,6 +233,7 @@ class Monitor(SourceRoles):
             self.language,
             self.feed.disputes().get(symbol),
             self._marks if symbol in INDICES else marks(self.market, about),
+            now=self.now(),
         )
 
     # --- what the widgets read ------------------------------------------------------------

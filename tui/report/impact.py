@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from enum import Enum
 from typing import Final
 
 import msgspec
 import numpy as np
 
-from tui.errors import DataError
 from tui.market.arrays import Flags, Floats, Ints
 from tui.market.catalysts import Catalyst
 from tui.market.constituents import Constituents
@@ -29,12 +28,10 @@ from tui.market.impact import (
 )
 from tui.market.market import INDICES, Market
 from tui.market.session import Session
-from tui.market.times import JST
 from tui.market.unexplained import residuals
 from tui.market.windows import Window, moves
+from tui.report.session_catalysts import session_catalysts
 
-MOST_TIMED: Final = 500
-MOST_UNTIMED: Final = 200
 MOST_UNEXPLAINED: Final = 20
 QUIET_AFTER: Final = 15
 """Minutes of trading after which a catalyst whose names did not move is said to be such."""
@@ -299,34 +296,6 @@ class _Plan:
                 and 0 < market.minutes.ended(anchor.at) < ended - 1
             )
         return self.held
-
-
-def session_catalysts(market: Market, now: datetime) -> list[Catalyst]:
-    """The stories of the session that are known by now, newest first, then those without a time.
-
-    A story with a time belongs to the session if it came after the close of the one before; one
-    without to the session that its source gives, or to any where it gives none.
-    """
-    stories = market.stories
-    timed = stories.between(_begins(market), now, MOST_TIMED)
-    untimed = []
-    for each in stories.untimed():
-        if each.session in (None, market.session):
-            untimed.append(each)
-            if len(untimed) >= MOST_UNTIMED:
-                break
-    return timed + untimed
-
-
-def _begins(market: Market) -> datetime:
-    """The close of the session before; where no calendar tells it, midnight of the session."""
-    try:
-        before = market.calendar.session(market.calendar.previous(market.session))
-    except DataError:
-        before = None
-    if before is not None:
-        return before.close
-    return datetime.combine(market.session, time(), JST).astimezone(UTC)
 
 
 def _quiet(plan: _Plan, impacts: Impacts, deviation: float, so_far: int) -> Flags:
