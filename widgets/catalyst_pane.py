@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rich.cells import cell_len
 from textual import events
@@ -50,6 +51,48 @@ class CatalystView:
     symbols_count: int = 0
     warning: str = ""
     marked: bool = False
+
+
+class Catalysts(Protocol):
+    """What the pane reads: catalysts in an order, each formatted when it comes into view."""
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The identity of each."""
+        ...
+
+    def view(self, place: int) -> CatalystView:
+        """The one at a place."""
+        ...
+
+    def lines(self, place: int) -> int:
+        """How few lines the one at a place may take."""
+        ...
+
+    def same_as(self, earlier: object) -> bool:
+        """Whether these look as earlier ones did."""
+        ...
+
+
+class ReadyCatalysts:
+    """Catalysts that are formatted already."""
+
+    def __init__(self, views: Sequence[CatalystView] = ()) -> None:
+        self.views = tuple(views)
+        self.keys = tuple(view.key for view in self.views)
+
+    def view(self, place: int) -> CatalystView:
+        """The one at a place."""
+        return self.views[place]
+
+    def lines(self, place: int) -> int:
+        """How few lines the one at a place may take."""
+        view = self.views[place]
+        return 1 + bool(view.detail) + bool(view.warning)
+
+    def same_as(self, earlier: object) -> bool:
+        """Whether these are equal to earlier ones."""
+        return isinstance(earlier, ReadyCatalysts) and self.views == earlier.views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +148,8 @@ class CatalystPane(CursorView):
 
     BORDER_TITLE = "Catalysts"
 
-    _entries: Sequence[CatalystView] = ()
+    _entries: Catalysts = ReadyCatalysts()
+    _count = 0
     _due: Sequence[DueView] = ()
     _unexplained: Sequence[UnexplainedView] = ()
     _top = 0
@@ -115,7 +159,7 @@ class CatalystPane(CursorView):
 
     def show(
         self,
-        entries: Sequence[CatalystView],
+        entries: Catalysts,
         due: Sequence[DueView] = (),
         unexplained: Sequence[UnexplainedView] = (),
     ) -> None:
@@ -126,14 +170,15 @@ class CatalystPane(CursorView):
             due: What falls due, below them.
             unexplained: Names that moved without a catalyst, between the two.
         """
-        shown = tuple(entries), tuple(due), tuple(unexplained)
-        if shown == (self._entries, self._due, self._unexplained):
+        foot = tuple(due), tuple(unexplained)
+        if foot == (self._due, self._unexplained) and entries.same_as(self._entries):
             return
-        came_first = bool(entries) and not self._entries and not self.has_focus
-        self._entries, self._due, self._unexplained = shown
+        keys = entries.keys
+        came_first = bool(keys) and not self._count and not self.has_focus
+        self._entries, self._count = entries, len(keys)
+        self._due, self._unexplained = foot
         # A source may call a catalyst what an instrument is called; the cursor tells them apart.
-        names = [_NAME + each.key for each in unexplained]
-        self._cursor.update([*(entry.key for entry in entries), *names])
+        self._cursor.update([*keys, *(_NAME + each.key for each in unexplained)])
         if came_first:
             self._cursor.move_to(0)
         self.rebuild()
@@ -152,19 +197,19 @@ class CatalystPane(CursorView):
 
     def build(self, width: int, height: int) -> list[Line]:
         """The lines in view: as much of each headline as lets all of them be seen."""
-        if not (self._entries or self._due or self._unexplained):
+        if not (self._count or self._due or self._unexplained):
             self._rows = []
             self._mark_place(0, height)
             return [Line(width).add(f" {self.empty_text}", self.tone("muted"))]
         unexplained = [
             self._unexplained_line(index, each, width)
-            for index, each in enumerate(self._unexplained, len(self._entries))
+            for index, each in enumerate(self._unexplained, self._count)
         ]
         due = self._due_block(width)
         below = unexplained + due
         # Dates further off than the foot holds are not worth a headline that is cut.
         kept = min(len(below), max(height // _FOOT_SHARE, 1))
-        if len(self._entries) + kept > height:
+        if self._count + kept > height:
             # Hundreds of them cannot all be seen: only those that are, are made.
             lines, rows = None, self._shortest_rows()
         else:
@@ -175,10 +220,10 @@ class CatalystPane(CursorView):
                 lines, rows = self._entry_block(width, *shape)
         entries = len(rows)
         total = entries + len(below)
-        numbers = list(range(len(self._entries), len(self._entries) + len(unexplained)))
+        numbers = list(range(self._count, self._count + len(unexplained)))
         rows = rows + numbers + [-1] * len(due)
         foot, shown = _foot(unexplained, due, height) if total > height else ([], 0)
-        on_names = self.has_focus and self._cursor.index >= len(self._entries)
+        on_names = self.has_focus and self._cursor.index >= self._count
         self._scroll(rows, total, height if on_names else height - len(foot), height)
         self._mark_place(total, height)
         top, stop = self._top, self._top + height - len(foot)
@@ -210,19 +255,15 @@ class CatalystPane(CursorView):
     def _entry_block(self, width: int, most: int, details: int) -> tuple[list[Line], list[int]]:
         lines: list[Line] = []
         rows: list[int] = []
-        for index, entry in enumerate(self._entries):
-            own = self._entry_lines(index, entry, width, most, details)
+        for index in range(self._count):
+            own = self._entry_lines(index, width, most, details)
             lines += own
             rows += [index] * len(own)
         return lines, rows
 
     def _shortest_rows(self) -> list[int]:
         """The entry of each line, where each has as few as there are."""
-        return [
-            index
-            for index, entry in enumerate(self._entries)
-            for _ in range(1 + bool(entry.detail) + bool(entry.warning))
-        ]
+        return [index for index in range(self._count) for _ in range(self._entries.lines(index))]
 
     def _seen(self, rows: Sequence[int], top: int, stop: int, width: int) -> list[Line]:
         """The lines from one to another, where each entry has as few as there are."""
@@ -233,7 +274,7 @@ class CatalystPane(CursorView):
         made = [
             line
             for index in range(first, last + 1)
-            for line in self._entry_lines(index, self._entries[index], width, *_SHAPES[-1])
+            for line in self._entry_lines(index, width, *_SHAPES[-1])
         ]
         return made[before : before + stop - top]
 
@@ -275,9 +316,8 @@ class CatalystPane(CursorView):
         words = due.brief or due.left
         return words if room - cell_len(words) - 1 >= _DUE_LEAST else ""
 
-    def _entry_lines(
-        self, index: int, entry: CatalystView, width: int, most: int, details: int
-    ) -> list[Line]:
+    def _entry_lines(self, index: int, width: int, most: int, details: int) -> list[Line]:
+        entry = self._entries.view(index)
         plain, muted = self.row_style(index), self.row_style(index, "muted")
         mark, edge = self.mark(index), self.row_style(index, "accent")
         if entry.marked and not mark.strip():

@@ -1,6 +1,7 @@
 """Impact in words: what is known and no more."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 
 from tui.market.catalysts import Catalyst
 from tui.market.constituents import Constituents
-from tui.present.impact import impact_views, impact_words, marks, unexplained_views
+from tui.present.impact import ImpactViews, impact_words, marks, unexplained_views
 from tui.report.impact import CatalystImpacts, ImpactReport, Rank
+from widgets.catalyst_pane import ReadyCatalysts
 
 TODAY = date(2025, 5, 26)
 
@@ -36,8 +38,10 @@ def test_the_pane_tells_return_against_the_index_and_points_since_when(
     desk: Any, report: ImpactReport
 ) -> None:
     now = desk.jst("14:20")
-    shown = impact_views(desk.market, report, Rank.TIME, now, "5401.T")
-    views = {view.key: view for view in shown}
+    shown = ImpactViews(desk.market, report, Rank.TIME, now, "5401.T")
+    views = {key: shown.view(place) for place, key in enumerate(shown.keys)}
+    for place, key in enumerate(shown.keys):
+        assert shown.lines(place) == 1 + bool(views[key].detail) + bool(views[key].warning)
     order = views["order"].detail.split("  ")
     assert order[0].startswith("6501 ")
     assert order[1].startswith("vs index ")
@@ -50,6 +54,19 @@ def test_the_pane_tells_return_against_the_index_and_points_since_when(
     assert views["adr"].detail == "SONY"
     assert views["words"].detail == ""
     assert [key for key, view in views.items() if view.marked] == ["deal"]
+
+
+def test_catalysts_look_the_same_until_they_are_measured_or_asked_for_otherwise(
+    desk: Any, report: ImpactReport
+) -> None:
+    now = desk.jst("14:20")
+    shown = ImpactViews(desk.market, report, Rank.TIME, now)
+    assert shown.same_as(ImpactViews(desk.market, report, Rank.TIME, now))
+    assert not shown.same_as(ImpactViews(desk.market, report, Rank.IMPACT, now))
+    assert not shown.same_as(ImpactViews(desk.market, report, Rank.TIME, now, "5401.T"))
+    assert not shown.same_as(ImpactViews(desk.market, report, Rank.TIME, now, language="ja"))
+    assert not shown.same_as(ImpactViews(desk.market, replace(report), Rank.TIME, now))
+    assert not shown.same_as(ReadyCatalysts())
 
 
 def test_the_story_tells_everything_that_is_measured(report: ImpactReport) -> None:

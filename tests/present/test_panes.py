@@ -247,9 +247,9 @@ def news(desk: Any) -> Any:
 
 
 def test_catalysts_are_newest_first_and_never_ahead_of_their_time(news: Any) -> None:
-    keys = [view.key for view in catalyst_views(news.market, news.jst("10:00"))]
+    keys = list(catalyst_views(news.market, news.jst("10:00")).keys)
     assert keys == ["early", "deal", "due", "past"]
-    later = [view.key for view in catalyst_views(news.market, news.jst("13:00"))]
+    later = list(catalyst_views(news.market, news.jst("13:00")).keys)
     assert later[:2] == ["late", "early"]
 
 
@@ -261,13 +261,13 @@ def test_of_many_thousands_only_the_session_s_newest_are_listed(desk: Any) -> No
             for n in range(3_000)
         ]
     )
-    keys = [view.key for view in catalyst_views(desk.market, desk.jst("09:00"))]
+    keys = list(catalyst_views(desk.market, desk.jst("09:00")).keys)
     assert keys == [f"{n}" for n in range(len(keys))]
     assert len(keys) == MOST_TIMED
 
 
 def test_a_catalyst_tells_when_what_and_how_its_names_moved(news: Any) -> None:
-    views = {view.key: view for view in catalyst_views(news.market, news.jst("13:00"))}
+    views = {view.key: view for view in catalyst_views(news.market, news.jst("13:00")).views}
     deal = views["deal"]
     assert (deal.when, deal.kind, deal.detail) == ("pre-open", "deal", "5401 +2.09%")
     assert (deal.tone, deal.symbols_count) == ("up", 1)
@@ -316,7 +316,7 @@ def test_a_catalyst_whose_text_and_the_market_disagree_is_marked(close: Any) -> 
         ]
     )
     now = close.jst("15:30")
-    views = {view.key: view for view in catalyst_views(close.market, now)}
+    views = {view.key: view for view in catalyst_views(close.market, now).views}
     assert views["a"].warning == ""
     assert views["b"].warning == "≠ 1 claim differs from the market"
     story = story_view(close.market, "b", "en", now)
@@ -336,7 +336,7 @@ def test_before_the_close_and_without_quotes_a_claim_is_shown_and_not_judged(des
     )
     desk.replay("10:30")
     now = desk.jst("10:30")
-    assert catalyst_views(desk.market, now)[0].warning == ""
+    assert catalyst_views(desk.market, now).view(0).warning == ""
     lines = [line for line, _ in story_view(desk.market, "a", "en", now).claims[1:]]
     assert lines[0].startswith("Nikkei 225  +9%")
     assert lines[0].endswith("so far  ·  judged at the close")
@@ -353,4 +353,4 @@ def test_before_the_close_and_without_quotes_a_claim_is_shown_and_not_judged(des
 def test_a_commentary_is_not_from_before_the_opening(close: Any) -> None:
     whole = Catalyst(key="a", headline="A", session=date(2025, 5, 26), kind="commentary")
     close.market.add_catalysts([whole])
-    assert catalyst_views(close.market, close.jst("15:30"))[0].when == ""
+    assert catalyst_views(close.market, close.jst("15:30")).view(0).when == ""

@@ -105,14 +105,14 @@ def test_only_a_catalysts_names(stage: Stage) -> None:
 @pytest.mark.carries_out("catalysts.rank")
 def test_catalysts_by_time_or_by_impact(stage: Stage) -> None:
     async def check(play: Any) -> None:
-        newest = [view.key for view in play.monitor.catalysts()]
+        newest = list(play.monitor.catalysts().keys)
         await play.press("i")
-        biggest = [view.key for view in play.monitor.catalysts()]
+        biggest = list(play.monitor.catalysts().keys)
         assert biggest != newest
         assert sorted(biggest) == sorted(newest)
         assert "by impact" in play.text
         await play.press("i")
-        assert [view.key for view in play.monitor.catalysts()] == newest
+        assert list(play.monitor.catalysts().keys) == newest
 
     stage(check, size=(160, 45))
 

@@ -13,6 +13,7 @@ from widgets.catalyst_pane import (
     CatalystPane,
     CatalystView,
     DueView,
+    ReadyCatalysts,
     UnexplainedView,
     detail_lines,
 )
@@ -42,7 +43,7 @@ ALL = [TARIFFS, DEAL, TALKS]
 
 def pane(entries: list[CatalystView], due: list[DueView]) -> CatalystPane:
     made = CatalystPane()
-    made.show(entries, due)
+    made.show(ReadyCatalysts(entries), due)
     return made
 
 
@@ -116,7 +117,7 @@ def test_the_selection_survives_news(on_stage: Callable[..., None]) -> None:
     async def script(scene: Any) -> None:
         view.focus()
         view.move(1)
-        view.show([replace(TALKS, key="new"), *ALL], DUE)
+        view.show(ReadyCatalysts([replace(TALKS, key="new"), *ALL]), DUE)
         await scene.settle()
         assert view.key == "deal"
 
@@ -152,7 +153,7 @@ def test_the_wheel_scrolls_and_news_keeps_the_place(on_stage: Callable[..., None
         await scene.settle()
         before = scene.lines
         assert "日本製鉄" in before[0]
-        view.show([TARIFFS, DEAL, replace(TALKS, detail="settled")], DUE)
+        view.show(ReadyCatalysts([TARIFFS, DEAL, replace(TALKS, detail="settled")]), DUE)
         await scene.settle()
         assert scene.lines[0] == before[0]
         view.scroll_lines(-99)
@@ -172,7 +173,7 @@ def test_the_wheel_keeps_its_place_while_the_pane_has_the_focus(
         view.scroll_lines(2)
         await scene.settle()
         before = scene.lines
-        view.show([TARIFFS, DEAL, replace(TALKS, detail="settled")], DUE)
+        view.show(ReadyCatalysts([TARIFFS, DEAL, replace(TALKS, detail="settled")]), DUE)
         await scene.settle()
         assert scene.lines[0] == before[0]
         view.move_to_start()
@@ -223,7 +224,7 @@ MOVES = [
 def test_moves_without_news_and_dates_stand_below(painted: Callable[..., list[str]]) -> None:
     made = CatalystPane()
     outcome = DueView(when="23 May", headline="Vote", outcome="TOPIX +0.68%", passed=True)
-    made.show([TALKS], [*DATES[:1], outcome], MOVES[:1])
+    made.show(ReadyCatalysts([TALKS]), [*DATES[:1], outcome], MOVES[:1])
     text = [line.rstrip() for line in painted(made, 44, 10)]
     assert text[1:5] == [
         " no news 1 Name +5.2%",
@@ -237,11 +238,11 @@ def test_some_of_both_stay_in_view_below_many_catalysts(
     painted: Callable[..., list[str]],
 ) -> None:
     made = CatalystPane()
-    made.show(MANY, DATES, MOVES)
+    made.show(ReadyCatalysts(MANY), DATES, MOVES)
     lines = painted(made, 44, 16)
     assert [line.split()[0] for line in lines[-4:]] == ["no", "no", "due", "due"]
     scrolled = CatalystPane()
-    scrolled.show(MANY, DATES, MOVES)
+    scrolled.show(ReadyCatalysts(MANY), DATES, MOVES)
     scrolled.scroll_lines(99)
     assert "8 Jul" in painted(scrolled, 44, 16)[-1]
 
@@ -259,7 +260,7 @@ def test_of_hundreds_only_those_in_view_are_made(on_stage: Callable[..., None]) 
             return super()._entry_lines(index, *given)
 
     view = Counting()
-    view.show(hundreds, DUE)
+    view.show(ReadyCatalysts(hundreds), DUE)
     height = 7
 
     async def script(scene: Any) -> None:
@@ -293,7 +294,7 @@ def test_headlines_have_the_lines_that_dates_far_off_would_take(
     painted: Callable[..., list[str]],
 ) -> None:
     made = CatalystPane()
-    made.show([TARIFFS, replace(TARIFFS, key="other")], DATES, MOVES[:1])
+    made.show(ReadyCatalysts([TARIFFS, replace(TARIFFS, key="other")]), DATES, MOVES[:1])
     lines = [line.strip() for line in painted(made, 42, 12)]
     assert sum("tariffs on EU goods to 9 July" in line for line in lines) == 2
     assert not any("…" in line for line in lines)
@@ -314,8 +315,8 @@ def test_the_cursor_goes_on_to_the_names_that_moved_without_news(
     on_stage: Callable[..., None],
 ) -> None:
     made = CatalystPane()
-    made.show([], DATES, MOVES)
-    made.show(MANY[:2], DATES, MOVES)
+    made.show(ReadyCatalysts(), DATES, MOVES)
+    made.show(ReadyCatalysts(MANY[:2]), DATES, MOVES)
 
     async def script(scene: Any) -> None:
         made.focus()
@@ -332,7 +333,7 @@ def test_the_cursor_goes_on_to_the_names_that_moved_without_news(
 
 def test_a_catalyst_may_be_called_what_a_name_is(on_stage: Callable[..., None]) -> None:
     made = CatalystPane()
-    made.show([replace(TALKS, key="1.T")], [], MOVES[:1])
+    made.show(ReadyCatalysts([replace(TALKS, key="1.T")]), [], MOVES[:1])
 
     async def script(scene: Any) -> None:
         made.focus()

@@ -16,7 +16,7 @@ from tui.present.japanese import said
 from tui.present.table import tone
 from tui.present.toasts import Hit
 from tui.report.session_catalysts import session_catalysts
-from widgets.catalyst_pane import CatalystView, DueView
+from widgets.catalyst_pane import CatalystView, DueView, ReadyCatalysts
 
 
 def ordered(catalysts: Iterable[Catalyst]) -> list[Catalyst]:
@@ -27,9 +27,10 @@ def ordered(catalysts: Iterable[Catalyst]) -> list[Catalyst]:
     return timed + [catalyst for catalyst in held if catalyst.time is None]
 
 
-def catalyst_views(market: Market, now: datetime) -> list[CatalystView]:
+def catalyst_views(market: Market, now: datetime) -> ReadyCatalysts:
     """The session's catalysts that are known at an instant, newest first."""
-    return [_view(market, catalyst, now) for catalyst in session_catalysts(market, now)]
+    known = session_catalysts(market, now)
+    return ReadyCatalysts([_view(market, catalyst, now) for catalyst in known])
 
 
 def due_views(market: Market, session: date) -> list[DueView]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
+from tui.market.catalysts import Catalyst
 from tui.market.impact import Since
 from tui.market.market import Market
 from tui.market.pricing import format_percent, format_points
@@ -67,15 +68,8 @@ _JA = _Words(
 )
 
 
-def impact_views(
-    market: Market,
-    report: ImpactReport,
-    rank: Rank,
-    now: datetime,
-    selected: str = "",
-    language: str = "en",
-) -> list[CatalystView]:
-    """The session's catalysts in an order, each with its impact.
+class ImpactViews:
+    """The session's catalysts in an order, each with its impact, formatted when it is looked at.
 
     Args:
         market: The market.
@@ -85,20 +79,52 @@ def impact_views(
         selected: The symbol whose catalysts stand out; empty for none.
         language: ``en`` or ``ja``.
     """
-    return [
-        CatalystView(
-            key=impact.catalyst.key,
-            when=when(impact.catalyst, language),
-            kind=kind_word(impact.catalyst.kind, language),
-            headline=impact.catalyst.headline,
-            detail=detail(market, impact, language),
+
+    def __init__(
+        self,
+        market: Market,
+        report: ImpactReport,
+        rank: Rank,
+        now: datetime,
+        selected: str = "",
+        language: str = "en",
+    ) -> None:
+        self._market = market
+        self._now = now
+        self._ranked = report.ranked(rank)
+        self._selected = selected
+        self._language = language
+        self.looks = id(market), id(report), rank, selected, language
+        self._report = report  # held, so that its identity is nobody else's
+        self.keys = tuple(impact.catalyst.key for impact in self._ranked)
+
+    def view(self, place: int) -> CatalystView:
+        """The one at a place."""
+        impact, language = self._ranked[place], self._language
+        catalyst = impact.catalyst
+        return CatalystView(
+            key=catalyst.key,
+            when=when(catalyst, language),
+            kind=kind_word(catalyst.kind, language),
+            headline=catalyst.headline,
+            detail=detail(self._market, impact, language),
             tone=tone(impact.percent),
-            symbols_count=len(impact.catalyst.symbols),
-            marked=bool(selected) and selected in impact.catalyst.symbols,
-            warning=mark(market, impact.catalyst, now, language),
+            symbols_count=len(catalyst.symbols),
+            marked=bool(self._selected) and self._selected in catalyst.symbols,
+            warning=self._warning(catalyst),
         )
-        for impact in report.ranked(rank)
-    ]
+
+    def lines(self, place: int) -> int:
+        """How few lines the one at a place may take: what it did is told of any with names."""
+        catalyst = self._ranked[place].catalyst
+        return 1 + bool(catalyst.symbols) + bool(self._warning(catalyst))
+
+    def same_as(self, earlier: object) -> bool:
+        """Whether these look as earlier ones did."""
+        return isinstance(earlier, ImpactViews) and self.looks == earlier.looks
+
+    def _warning(self, catalyst: Catalyst) -> str:
+        return mark(self._market, catalyst, self._now, self._language)
 
 
 def detail(market: Market, impact: Impact, language: str = "en") -> str:

@@ -37,7 +37,7 @@ from tui.report.summary import Summary, summarise
 from tui.report.tape import held_items, tape_symbols, topix_proxy
 from tui.watchlists.lists import Lists
 from widgets.breadth_bar import BreadthView
-from widgets.catalyst_pane import CatalystView, DueView, UnexplainedView
+from widgets.catalyst_pane import Catalysts, DueView, UnexplainedView
 from widgets.header_bar import HeaderView
 from widgets.index_tape import TapeView
 from widgets.ladder import LadderView
@@ -372,7 +372,7 @@ class Monitor(SourceRoles):
             self._marks = marks(self.market, self.impacts().impacts)
             self.due_dates.look(self.now(), at)
 
-    def catalysts(self, selected: str = "") -> list[CatalystView]:
+    def catalysts(self, selected: str = "") -> Catalysts:
         """The catalysts known at the market's time, with their impact once it is measured.
 
         Args:
@@ -380,11 +380,11 @@ class Monitor(SourceRoles):
         """
         if self._looks <= 1:
             return catalyst_views(self.market, self.now())
-        from tui.present.impact import impact_views
+        from tui.present.impact import ImpactViews
         from tui.report.impact import Rank
 
         now = self.now()
-        return impact_views(
+        return ImpactViews(
             self.market, self.impacts(), Rank(self.rank), now, selected, self.language
         )
 

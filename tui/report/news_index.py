@@ -83,6 +83,9 @@ class NewsIndex:
 
     def take(self, changed: Changed) -> None:
         """Note what became of the stories."""
+        if not self._waiting and not changed.gone:
+            self._waiting = dict(changed.stories)
+            return
         for key in changed.gone:
             self._waiting.pop(key, None)
             self._waiting[key] = None
