@@ -1,13 +1,14 @@
 """Asking the source of the role search for instruments that the reference tables do not name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tui.errors import BadPayload, ProviderError
+from tui.errors import BadPayload, ProviderError, ZarabaError
 from tui.feed.feed import Feed
 from tui.feed.wording import Secrets, error_words, same
+from tui.feed.wording import plain as line
 from tui.market.instruments import Instrument, InstrumentKind
 from tui.market.plaintext import plain
 from tui.providers import registry
@@ -89,8 +90,7 @@ class SearchDesk:
             found = _checked(await held.provider.search(query, MOST), name)
             return Found(title=plain(held.provider.about.title, _NAME), instruments=found)
         except Exception as error:  # noqa: BLE001 - a stranger's source may raise anything
-            words = error_words(error, hide)
-            raise SearchFault(words if name in words else f"{name}: {words}") from None
+            raise _fault(error, name, hide) from None
 
     async def _source(self, name: str, settings: Mapping[str, object]) -> _Held:
         held = self._held
@@ -117,6 +117,13 @@ def _checked(found: Sequence[object], name: str) -> tuple[Instrument, ...]:
         if symbol and symbol == each.symbol and not any(char.isspace() for char in symbol):
             taken.setdefault(symbol, _plain(each))
     return tuple(taken.values())
+
+
+def _fault(error: Exception, name: str, hide: Callable[[str], str]) -> SearchFault:
+    if isinstance(error, ZarabaError):
+        what, remedy = line(error.what, hide), line(error.remedy, hide)
+        return SearchFault(what, subject=error.subject or name, remedy=remedy)
+    return SearchFault(error_words(error, hide), subject=name)
 
 
 def _plain(told: Instrument) -> Instrument:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.config import Config
-from tui.errors import ConfigError
+from tui.errors import ConfigError, ZarabaError
 from tui.feed.feed import Feed
 from tui.feed.searching import Found, SearchDesk
 from tui.market.instruments import Instrument
@@ -80,7 +80,7 @@ class Finder:
             except CancelledError:
                 return
             except Exception as error:  # noqa: BLE001 - the tables' hits stand whatever it is
-                answered(Answer(failure=str(error)))
+                answered(Answer(failure=_failure(error)))
                 return
             fresh = [i for i in found.instruments if self._universe.get(i.symbol) is None]
             self._found |= {each.symbol: each for each in fresh}
@@ -109,6 +109,13 @@ class Finder:
     def close(self) -> None:
         """Let go of the source."""
         self._desk.close()
+
+
+def _failure(error: Exception) -> str:
+    """What happened and to whom: it is asked anew with the next text that is typed."""
+    if isinstance(error, ZarabaError) and error.subject:
+        return f"{error.subject}: {error.what}"
+    return str(error)
 
 
 def _told(hit: SearchHit, by: str) -> SearchHit:
