@@ -68,6 +68,17 @@ _ROUNDS = 5
 """Of layout and drawing that one change may bring about."""
 
 
+async def whole_layout(pilot: Any) -> None:
+    """Let what another size asks for be drawn: it is asked for when the layout is done."""
+    for _ in range(_ROUNDS):
+        await pilot._wait_for_screen()
+        screen = pilot.app.screen
+        waiting = screen._layout_required or screen._repaint_required or screen._dirty_widgets
+        screen._on_timer_update()
+        if not waiting:
+            return
+
+
 class Play:
     """The running program, as a script drives and reads it."""
 
@@ -121,17 +132,7 @@ class Play:
             self.table.sort_by(*self.table.sort)
         self.main._paint()
         await self.pilot.pause()
-        await self.laid_out()
-
-    async def laid_out(self) -> None:
-        """Let what another size asks for be drawn: it is asked for when the layout is done."""
-        for _ in range(_ROUNDS):
-            await self.pilot._wait_for_screen()
-            screen = self.app.screen
-            waiting = screen._layout_required or screen._repaint_required or screen._dirty_widgets
-            screen._on_timer_update()
-            if not waiting:
-                return
+        await whole_layout(self.pilot)
 
     async def moved(self, *keys: str) -> None:
         """Press keys that take the replay elsewhere, and wait for what it shows there."""
@@ -292,16 +293,29 @@ def readings() -> list[tuple[Any, str, Any]]:
 
 
 @pytest.fixture
+def laid_out() -> Callable[[Any], Awaitable[None]]:
+    """Waits, given the pilot of a program, until its screen is laid out and drawn."""
+    return whole_layout
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pilot waits until the process is idle for a while; a shorter while does here."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
+
+
+@pytest.fixture
 def stage(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readings: list[tuple[Any, str, Any]]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    readings: list[tuple[Any, str, Any]],
+    short_waits: None,  # noqa: ARG001 - for what it sets
 ) -> Callable[..., int]:
     """Run a script against the program, which stands still at an instant of the session."""
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-    # The pilot waits until the process is idle for a while; a shorter while does here.
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
     for where, name, reading in readings:
         monkeypatch.setattr(where, name, reading)
     return lambda script, **how: perform(tmp_path, script, **how)
