@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from widgets.lines import LineView
 
-
 Laid = Callable[[Pilot[None]], Awaitable[None]]
 
 
