@@ -273,7 +273,11 @@ def once_for_tables(make: Callable[..., Any]) -> Callable[..., Any]:
 
     def making(reference: Any, aliases: Any) -> Any:
         tables = reference.listed.rows, reference.foreign.rows, reference.sectors.rows
-        names = tuple(aliases.names.items()), aliases.doubtful, aliases.brokers
+        names = (
+            tuple(aliases.names.items()),
+            frozenset(aliases.doubtful),
+            frozenset(aliases.brokers),
+        )
         key = (tuple(map(id, tables)), names)
         if key not in held:
             held[key] = tables, make(reference, aliases)
@@ -305,7 +309,8 @@ def readings() -> list[tuple[Any, str, Any]]:
     """What every run of the program reads alike, and each time anew: where, its name, a reader.
 
     These are the bundled session, the tables that ship and the names that they give, and the
-    rules of the stylesheets under one theme's colours. What a test lays into a folder of its own is read as ever.
+    rules of the stylesheets under one theme's colours. What a test lays into a folder of its own
+    is read as ever.
     """
     from textual.css.model import RuleSet
     from textual.css.stylesheet import Stylesheet
