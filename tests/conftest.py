@@ -318,7 +318,7 @@ def readings() -> list[tuple[Any, str, Any]]:
     from tui.data import reader
     from tui.data.session import FOLDER, load_facts
     from tui.data.session_paths import load_paths
-    from tui.market.linking import linker
+    from tui.market.linking import forms, linker, matcher
     from tui.providers.replay import recorded
 
     read_table, shipped = reader.read_table, once(reader.read_table)
@@ -344,8 +344,8 @@ def readings() -> list[tuple[Any, str, Any]]:
             once_for_instants(recorded.RecordedSession.minutes_of),
         ),
         (reader, "read_table", table),
-        (linker, "make_forms", once_for_tables(linker.make_forms)),
-        (linker, "Matcher", once_for_objects(linker.Matcher)),
+        (linker, "make_forms", once_for_tables(forms.make_forms)),
+        (linker, "Matcher", once_for_objects(matcher.Matcher)),
         (Stylesheet, "_parse_rules", rules),
         # A rule is hashed by its identity, which the interpreter does faster than the library.
         (RuleSet, "__hash__", object.__hash__),
