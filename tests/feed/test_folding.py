@@ -104,7 +104,7 @@ def quote_batches(draw: st.DrawFn) -> QuoteBatch:
     batches=st.lists(quote_batches(), max_size=8),
     drains=st.lists(st.booleans(), min_size=8, max_size=8),
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_a_board_fed_through_a_full_outbox_ends_as_one_fed_directly(
     batches: list[QuoteBatch], drains: list[bool], limits: dict[str, int]
 ) -> None:
@@ -126,7 +126,7 @@ def test_a_board_fed_through_a_full_outbox_ends_as_one_fed_directly(
 
 
 @given(st.lists(quote_batches(), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_folded_quotes_never_outnumber_three_times_the_vocabulary(
     batches: list[QuoteBatch],
 ) -> None:
