@@ -110,6 +110,35 @@ def test_quantities_are_shortened_likewise() -> None:
     assert format_quantity(nan) == ""
 
 
+@pytest.mark.parametrize(
+    ("amount", "text", "bare"),
+    [
+        (1.7162e12, "1.72兆円", "1.72兆"),
+        (999.96e9, "1.00兆円", "1.00兆"),
+        (918.7e9, "9,187億円", "9,187億"),
+        (16.6e9, "166億円", "166億"),
+        (822e6, "8.22億円", "8.22億"),
+        (99.996e6, "1.00億円", "1.00億"),
+        (12.3e6, "1,230万円", "1,230万"),
+        (9_999.0, "9,999円", "9,999"),
+        (0.0, "0円", "0"),
+        (-5e8, "−5.00億円", "−5.00億"),
+        (nan, "", ""),
+    ],
+)
+def test_sums_of_money_in_japanese_go_by_ten_thousands(amount: float, text: str, bare: str) -> None:
+    assert format_yen(amount, "ja") == text
+    assert format_yen(amount, "ja", unit=False) == bare
+
+
+def test_quantities_in_japanese_likewise() -> None:
+    assert format_quantity(8_801_200, "ja") == "880万"
+    assert format_quantity(74_800, "ja") == "7.48万"
+    assert format_quantity(132_470_000, "ja") == "1.32億"
+    assert format_quantity(900, "ja") == "900"
+    assert format_quantity(nan, "ja") == ""
+
+
 @given(st.integers(1, 30_000_000), st.booleans())
 def test_a_price_on_the_grid_reads_back_exactly(tenths: int, fine: bool) -> None:
     price = tenths / 10
@@ -133,7 +162,9 @@ def test_no_figure_makes_a_format_fail(value: float, price: float, fine: bool) -
         format_change(value, price, "JPY", fine=fine),
         format_percent(value),
         format_yen(value),
+        format_yen(value, "ja"),
         format_quantity(value),
+        format_quantity(value, "ja"),
     ):
         assert "nan" not in text
         assert "inf" not in text

@@ -8,6 +8,7 @@ from functools import cache
 from math import inf
 
 from tui.data.rules import tick_table
+from tui.market.myriads import short_myriads
 
 MINUS = "−"
 
@@ -118,18 +119,28 @@ def format_rate(rate: float, currency: str = "JPY") -> str:
     return _plain(rate, _RATE_DECIMALS.get(currency, _RATE_DECIMALS[""]))
 
 
-def format_yen(amount: float) -> str:
-    """A sum of yen in three digits or so: ``¥91.9bn``, ``¥2.56tn``, ``¥812m``."""
+def format_yen(amount: float, language: str = "en", *, unit: bool = True) -> str:
+    """A sum of yen in three digits or so: ``¥91.9bn``, ``¥2.56tn``; ``919億円``, ``2.56兆円``.
+
+    Args:
+        amount: The sum.
+        language: ``en`` or ``ja``.
+        unit: Whether 円 is written in Japanese; a column whose heading tells money needs none.
+    """
     if not -inf < amount < inf:
         return ""
-    return f"{MINUS if amount < 0 else ''}¥{_short(abs(amount))}"
+    minus = MINUS if amount < 0 else ""
+    if language == "ja":
+        return f"{minus}{short_myriads(abs(amount))}{'円' if unit else ''}"
+    return f"{minus}¥{_short(abs(amount))}"
 
 
-def format_quantity(quantity: float) -> str:
-    """A number of shares in three digits or so: ``12.4m``, ``857k``, ``900``."""
+def format_quantity(quantity: float, language: str = "en") -> str:
+    """A number of shares in three digits or so: ``12.4m``, ``857k``, ``900``; ``1,240万``."""
     if not -inf < quantity < inf:
         return ""
-    return f"{MINUS if quantity < 0 else ''}{_short(abs(quantity))}"
+    shown = short_myriads if language == "ja" else _short
+    return f"{MINUS if quantity < 0 else ''}{shown(abs(quantity))}"
 
 
 def _plain(value: float, decimals: int) -> str:

@@ -219,7 +219,7 @@ class _Writer:
             Fact("Bid", self.price(float(report.bid[0]))),
             Fact("Ask", self.price(float(report.ask[0]))),
             Fact("VWAP", self.price(self.held(Field.VWAP))),
-            Fact("Volume", format_quantity(float(report.volume[0]))),
+            Fact("Volume", self._volume()),
             Fact("Turnover", self._turnover()),
             Fact("N225 points", format_points(points), tone(points)),
             *self._limits(),
@@ -290,11 +290,15 @@ class _Writer:
         word = "ティック" if self._language == "ja" else " ticks"
         return f"{format_percent(percent)} {ticks:,.0f}{word}"
 
+    def _volume(self) -> str:
+        volume = format_quantity(float(self._report.volume[0]), self._language)
+        return f"{volume}株" if volume and self._language == "ja" else volume
+
     def _turnover(self) -> str:
         turnover = float(self._report.turnover[0])
         if self._instrument.currency == "JPY":
-            return format_yen(turnover)
-        return f"{format_quantity(turnover)} {self._instrument.currency}".strip()
+            return format_yen(turnover, self._language)
+        return f"{format_quantity(turnover, self._language)} {self._instrument.currency}".strip()
 
     def _time(self) -> str:
         moment = to_datetime(self._report.time[0])

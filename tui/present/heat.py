@@ -123,9 +123,9 @@ class HeatMap:
             legend=_legend(choice.colour),
             counted=_counted_ja if language == "ja" else _counted,
             detail=lambda key: (
-                group_detail(groups, key.removeprefix("group:"), choice.colour)
+                group_detail(groups, key.removeprefix("group:"), choice.colour, language)
                 if key.startswith("group:")
-                else detail(market, report, key, choice.colour)
+                else detail(market, report, key, choice.colour, language)
             ),
         )
 
@@ -184,7 +184,9 @@ def _classes(values: Floats, bounds: Floats) -> npt.NDArray[np.int8]:
     return classes
 
 
-def detail(market: Market, report: AttributionReport, key: str, colour: Colour) -> str:
+def detail(
+    market: Market, report: AttributionReport, key: str, colour: Colour, language: str
+) -> str:
     """What else there is of a name than its colour tells: price, move, points, turnover."""
     row = market.board.row(key)
     instrument = market.universe.get(key)
@@ -195,12 +197,12 @@ def detail(market: Market, report: AttributionReport, key: str, colour: Colour) 
     parts = [
         format_price(last, instrument.currency, fine=instrument.topix500),
         *_figures(float(report.moves.percent[row]), nikkei, topix, colour),
-        format_yen(float(report.moves.turnover[row])),
+        format_yen(float(report.moves.turnover[row]), language),
     ]
     return "  ".join(part for part in parts if part)
 
 
-def group_detail(groups: GroupTable, key: str, colour: Colour) -> str:
+def group_detail(groups: GroupTable, key: str, colour: Colour, language: str) -> str:
     """What else there is of a sector than its colour tells: move, points, breadth, turnover."""
     place = groups.place(key)
     if place < 0:
@@ -215,7 +217,7 @@ def group_detail(groups: GroupTable, key: str, colour: Colour) -> str:
             colour,
         ),
         f"▲{groups.up[place]} ▼{groups.down[place]}",
-        format_yen(float(groups.turnover[place])),
+        format_yen(float(groups.turnover[place]), language),
     ]
     return "  ".join(part for part in parts if part)
 

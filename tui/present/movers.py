@@ -162,15 +162,17 @@ def facts(shown: MarketMovers, language: str) -> list[Fact]:
     if shown.name not in _NAMES.values():
         told.append(_counts(shown.name[japanese], report.breadth, japanese))
     vwap, most = report.vwap, report.turnover
-    above, of = ("VWAP上", "うち") if japanese else ("Above VWAP", "of")
+    above, of = ("VWAP上", "{}中") if japanese else ("Above VWAP", "of {}")
+    names = f"{vwap.known:,}{'銘柄' if japanese else ''}"
     told.append(
-        Fact(above, f"{vwap.share * 100:.0f}%", "", f"{of} {vwap.known:,}")
+        Fact(above, f"{vwap.share * 100:.0f}%", "", of.format(names))
         if vwap.known
         else Fact(above, "")
     )
     share = f"{most.share * 100:.0f}%" if np.isfinite(most.share) else ""
     label = f"上位{TOP}代金" if japanese else f"Top {TOP} traded"
-    told.append(Fact(label, share, "", f"{of} {format_yen(most.total)}" if share else ""))
+    whole = of.format(format_yen(most.total, language))
+    told.append(Fact(label, share, "", whole if share else ""))
     limits, day, year = report.limits, report.day, report.year
     words = ("S高/S安", "日中高値/安値") if japanese else ("At limits", "At day's high, low")
     told.append(Fact(words[0], _pair(len(limits.up), len(limits.down)) if report.traded else ""))

@@ -80,6 +80,7 @@ class NameRows:
         self.moved_at: npt.NDArray[np.float64] = np.full(count, np.nan)
         self.stale: npt.NDArray[np.bool_] = np.zeros(count, np.bool_)
         self._market = market
+        self._language = language
         self._report: AttributionReport | None = None
         self._figures: dict[str, npt.NDArray[np.float64]] = {}
         self.update(report)
@@ -129,7 +130,7 @@ class NameRows:
             currency, fine = self._ticks[row]
             return format_price(value, currency, fine=fine), ""
         if column == "turnover":
-            return format_yen(value), ""
+            return format_yen(value, self._language, unit=False), ""
         if column == "percent":
             return format_percent(value), tone(value)
         return format_points(value), tone(value)

@@ -143,7 +143,7 @@ class GroupRows:
                     float(table.up[row] - table.down[row])
                 )
             case "turnover":
-                return format_yen(float(table.turnover[row])), ""
+                return format_yen(float(table.turnover[row]), self._language, unit=False), ""
             case "share":
                 share = float(table.turnover_share[row])
                 return (f"{share * 100:.1f}%" if np.isfinite(share) else ""), "muted"

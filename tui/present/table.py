@@ -100,8 +100,11 @@ class BoardTable:
             "adr": self._gap,
             "bid": lambda row: (self._price(row, self._report.bid.item(row)), ""),
             "ask": lambda row: (self._price(row, self._report.ask.item(row)), ""),
-            "volume": lambda row: (format_quantity(self._report.volume.item(row)), ""),
-            "turnover": lambda row: (format_yen(self._report.turnover.item(row)), ""),
+            "volume": lambda row: (format_quantity(self._report.volume.item(row), language), ""),
+            "turnover": lambda row: (
+                format_yen(self._report.turnover.item(row), language, unit=False),
+                "",
+            ),
             "day": self._day,
             "state": self._state,
             "source": self._source,

@@ -157,7 +157,7 @@ def breadth_view(summary: Summary, language: str = "en") -> BreadthView:
         missing=breadth.missing,
         limit_up=summary.limit_up,
         limit_down=summary.limit_down,
-        turnover=format_yen(summary.turnover),
+        turnover=format_yen(summary.turnover, language),
         names=summary.turnover_names,
         note=said(summary.missing_table, language),
         words=_BREADTH_JA if language == "ja" else BreadthWords(),

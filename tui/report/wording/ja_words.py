@@ -5,6 +5,7 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Final
 
+from tui.market.myriads import MYRIAD, full_myriads
 from tui.market.pricing import format_percent
 from tui.market.streak import streak_words
 from tui.market.times import JST
@@ -12,8 +13,6 @@ from tui.report.indices import IndexReport
 from tui.report.wrap_names import Mover
 
 _WEEKDAYS: Final = "月火水木金土日"
-_TEN_THOUSAND: Final = 10_000
-_OKU: Final = 100_000_000
 
 
 def sentences(*texts: str) -> str:
@@ -49,7 +48,7 @@ def yen_points(value: float) -> str:
     """Points of the Nikkei 225 as the yen that it is quoted in: ``3万7531円53銭``."""
     sen = round(abs(value) * 100)
     whole, sen = divmod(sen, 100)
-    man, rest = divmod(whole, _TEN_THOUSAND)
+    man, rest = divmod(whole, MYRIAD)
     told = f"{man}万" if man else ""
     told += f"{rest}円" if rest or not man else "円"
     if not whole and sen:
@@ -59,11 +58,7 @@ def yen_points(value: float) -> str:
 
 def money(amount: float) -> str:
     """A sum of yen: ``2兆5614億円``, ``856億円``; below a hundred million in 万円."""
-    oku = round(amount / _OKU)
-    if not oku:
-        return f"{round(amount / _TEN_THOUSAND)}万円"
-    cho, rest = divmod(oku, _TEN_THOUSAND)
-    return f"{f'{cho}兆' if cho else ''}{f'{rest}億' if rest else ''}円"
+    return f"{full_myriads(amount)}円"
 
 
 def unsigned(percent: float) -> str:
