@@ -115,7 +115,8 @@ class ZarabaApp(App[None]):
         markup: bool = True,
     ) -> None:
         """Say something at the edge of the screen, in the language that was chosen."""
-        told = noticed(message, self.monitor.language)
+        # A title is that of news, whose words are somebody else's.
+        told = message if title else noticed(message, self.monitor.language)
         super().notify(told, title=title, severity=severity, timeout=timeout, markup=markup)
 
     # --- colours --------------------------------------------------------------------------
@@ -318,7 +319,7 @@ class ZarabaApp(App[None]):
         from tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.rebound))
+            self.push_screen(HelpScreen(self.rebound, self.monitor.language))
 
     def action_command_palette(self) -> None:
         """Textual's palette, filled from the registry."""

@@ -52,6 +52,6 @@ def test_all_of_it_is_told_in_either_language() -> None:
     told = "受信1,200件, 最新値 05-26 13:39:00 JST, 40秒前に受信, 再接続3回"
     assert health_lines(FAILING, NOW, "ja") == [
         (f"再試行まで8秒 · 21分前の値: {told}", "warn"),
-        ("エラー2件、直近: yahoo: the connection was refused", "warn"),
+        ("エラー2件、直近: yahoo: 接続を拒否されました", "warn"),
         ("付記1件、直近: a remark", ""),
     ]

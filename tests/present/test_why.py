@@ -305,5 +305,5 @@ def test_what_else_there_is_of_a_tile_is_not_what_its_colour_tells(close: Seen) 
     sector = next(key for key in by_return.groups.keys if by_return.detail(key).count("+168.06"))
     assert by_return.detail(sector) == "N225 +168.06  TOPIX +5.55  ▲21 ▼11  ¥463bn"
     by_points = maps.view(close.report, HeatChoice(colour=Colour.NIKKEI), "ja")
-    assert by_points.detail(sector) == "+1.25%  TOPIX +5.55  ▲21 ▼11  ¥463bn"
+    assert by_points.detail(sector) == "+1.25%  TOPIX +5.55  ▲21 ▼11  4,634億円"
     assert by_points.detail("nothing") == ""

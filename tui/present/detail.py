@@ -72,7 +72,8 @@ def search_hit(instrument: Instrument, language: str) -> SearchHit:
     first, second = instrument.name, instrument.name_ja
     if language == "ja":
         first, second = second, first
-    parts = [second if second != first else "", instrument.segment or instrument.exchange]
+    market = said(instrument.segment or instrument.exchange, language)
+    parts = [second if second != first else "", market]
     return SearchHit(
         instrument.symbol,
         instrument.code or instrument.symbol,
@@ -184,7 +185,7 @@ class _Writer:
         self, market: Market, report: RowsReport, instrument: Instrument, language: str
     ) -> None:
         self._market = market
-        self._language = language
+        self.language = language
         self._report = report
         self._instrument = instrument
         self._row = int(report.rows[0])
@@ -210,7 +211,7 @@ class _Writer:
         )
         quality = int(self._market.board.quality[self._row])
         base_note = "previous close" if quality & Quality.BASE_IS_PREVIOUS_CLOSE else ""
-        base_note = said(base_note, self._language)
+        base_note = said(base_note, self.language)
         facts = [
             Fact("Base", self.price(float(report.base[0])), note=base_note),
             Fact("Open", *open_),
@@ -227,9 +228,9 @@ class _Writer:
             Fact("State", self._badge()),
         ]
         if quality:
-            facts.append(Fact("Quality", said(_quality(quality), self._language)))
+            facts.append(Fact("Quality", said(_quality(quality), self.language)))
         facts.append(Fact("Time", self._time()))
-        if self._language != "ja":
+        if self.language != "ja":
             return facts
         return [replace(fact, label=_LABELS_JA.get(fact.label, fact.label)) for fact in facts]
 
@@ -239,7 +240,7 @@ class _Writer:
         held = self._market.board.held_back_of(self._row)
         if held is not None:
             times = f" (×{held.count:,})" if held.count > 1 else ""
-            words = held_back_words(held, self._language) + times
+            words = held_back_words(held, self.language) + times
             facts.append(Fact("Held back", words, "warn" if held.now else "muted"))
         if dispute is not None:
             facts.append(
@@ -250,13 +251,13 @@ class _Writer:
                     "warn",
                 )
             )
-        if self._language != "ja":
+        if self.language != "ja":
             return facts
         return [replace(fact, label=_LABELS_JA.get(fact.label, fact.label)) for fact in facts]
 
     def _badge(self) -> str:
         badge = Badge(int(self._report.badge[0]))
-        if self._language == "ja":
+        if self.language == "ja":
             return badge.word_ja or "通常"
         return badge.word or "normal"
 
@@ -287,18 +288,18 @@ class _Writer:
     def _distance(self, percent: float, ticks: float) -> str:
         if not np.isfinite(ticks):
             return ""
-        word = "ティック" if self._language == "ja" else " ticks"
+        word = "ティック" if self.language == "ja" else " ticks"
         return f"{format_percent(percent)} {ticks:,.0f}{word}"
 
     def _volume(self) -> str:
-        volume = format_quantity(float(self._report.volume[0]), self._language)
-        return f"{volume}株" if volume and self._language == "ja" else volume
+        volume = format_quantity(float(self._report.volume[0]), self.language)
+        return f"{volume}株" if volume and self.language == "ja" else volume
 
     def _turnover(self) -> str:
         turnover = float(self._report.turnover[0])
         if self._instrument.currency == "JPY":
-            return format_yen(turnover, self._language)
-        return f"{format_quantity(turnover, self._language)} {self._instrument.currency}".strip()
+            return format_yen(turnover, self.language)
+        return f"{format_quantity(turnover, self.language)} {self._instrument.currency}".strip()
 
     def _time(self) -> str:
         moment = to_datetime(self._report.time[0])
@@ -306,7 +307,10 @@ class _Writer:
         place = int(board.source[self._row])
         source, delay = board.sources[place], board.delays[place]
         if delay.minutes:
-            source = f"{source}, {delay.minutes} m delayed"
+            late = (
+                f"{delay.minutes}分遅れ" if self.language == "ja" else f"{delay.minutes} m delayed"
+            )
+            source = f"{source}, {late}"
         if moment is None:
             return source
         return f"{moment.astimezone(JST):%H:%M:%S} JST  {source}"
@@ -349,4 +353,10 @@ def _path(market: Market, report: RowsReport, writer: _Writer) -> DayPathView:
             where = int(np.searchsorted(clock, at))
             if where < len(clock):
                 marks.append((where / (len(clock) - 1), f"{hour}:{minute:02d}"))
-    return DayPathView(values=values, base=base, levels=levels, marks=marks)
+    return DayPathView(
+        values=values,
+        base=base,
+        levels=levels,
+        marks=marks,
+        empty=said("no prices yet", writer.language),
+    )

@@ -471,4 +471,4 @@ class Monitor(SourceRoles):
     def source_rows(self) -> list[RoleRows]:
         """Every source of every role, and how those in use are doing."""
         failed = self.due_dates.failed if self._looks > 1 else {}
-        return with_failures(super().source_rows(), Role.CALENDAR, failed)
+        return with_failures(super().source_rows(), Role.CALENDAR, failed, self.language)

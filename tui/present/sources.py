@@ -7,7 +7,7 @@ from datetime import datetime
 from tui.feed.health import FeedState, Health, age, words
 from tui.market.times import JST
 from tui.present.catalogue import Catalogue, KnownSource, delay_words, key_words
-from tui.present.japanese import said
+from tui.present.japanese import either, noticed, said
 from tui.providers.contracts import Role
 
 Told = tuple[str, str]
@@ -107,12 +107,12 @@ def role_rows(
             _row(role, name, used, known, doing.get((role, name)), catalogue, now, language)
             for name, known in found[role].items()
         ]
-        rows.append(RoleRows(title, how, tuple(each)))
+        rows.append(RoleRows(either(title, language), how, tuple(each)))
     return rows
 
 
 def with_failures(
-    rows: Sequence[RoleRows], role: Role, failed: Mapping[str, str]
+    rows: Sequence[RoleRows], role: Role, failed: Mapping[str, str], language: str = "en"
 ) -> list[RoleRows]:
     """The rows with what went wrong at sources that are asked, and do not run.
 
@@ -120,10 +120,12 @@ def with_failures(
         rows: Of every role.
         role: The role of those sources.
         failed: What went wrong, by the source's name.
+        language: Of what is told, ``en`` or ``ja``.
     """
 
     def told(row: SourceRow) -> SourceRow:
         trouble = failed.get(row.name, "") if row.role == role.value else ""
+        trouble = noticed(trouble, language)
         if not trouble:
             return row
         lines = (*row.told, (trouble, "warn"))
@@ -148,13 +150,14 @@ def _row(
     missing = catalogue.missing(known) if known else ()
     told: list[Told] = []
     if known:
-        told.append((f"{known.title} ({role.value}) · {known.summary}", ""))
-        told += _key_lines(known, catalogue)
+        about = said(known.title, language), said(role.value, language)
+        told.append((_summary(*about, noticed(known.summary, language), language), ""))
+        told += [(noticed(line, language), tone) for line, tone in _key_lines(known, catalogue)]
     row = SourceRow(
         role=role.value,
         name=name,
         mark=mark,
-        title=known.title if known else name,
+        title=said(known.title, language) if known else name,
         delay=delay_words(known.delay) if known and role in (Role.QUOTES, Role.HISTORY) else "",
         usable=known is None or known.usable,
     )
@@ -165,7 +168,7 @@ def _row(
         state, tone = "key missing", "warn"
     elif not row.usable:
         state, tone = "does not load", "warn"
-    trouble = key_words(missing[0]) if missing and name in used else ""
+    trouble = noticed(key_words(missing[0]), language) if missing and name in used else ""
     return replace(row, state=state, tone=tone, trouble=trouble, told=tuple(told))
 
 
@@ -177,10 +180,13 @@ def _with_health(
     trouble = "" if well or health.state is FeedState.STARTING else health.last_error
     trouble = trouble.removeprefix(f"{health.source}: ")
     if trouble and health.retry_at is not None and health.state is not FeedState.RETRYING:
-        trouble = f"next try in {age(health.retry_at - now)} · {trouble}"
+        again = noticed(f"next try in {age(health.retry_at - now)}", language)
+        trouble = f"{again} · {noticed(trouble, language)}"
+    else:
+        trouble = noticed(trouble, language)
     return replace(
         row,
-        title=row.title if row.title != row.name else health.title,
+        title=row.title if row.title != row.name else said(health.title, language),
         state=words(health, now).partition(" · ")[0],  # the age has a column of its own
         tone="accent" if well else "warn",
         delay=row.delay or (delay_words(health.delay) if health.role is Role.QUOTES else ""),
@@ -191,6 +197,12 @@ def _with_health(
         trouble=trouble,
         told=(*told, *health_lines(health, now, language)),
     )
+
+
+def _summary(title: str, role: str, summary: str, language: str) -> str:
+    if language == "ja":
+        return f"{title}（{role}） · {summary}"
+    return f"{title} ({role}) · {summary}"
 
 
 def _key_lines(known: KnownSource, catalogue: Catalogue) -> list[Told]:
@@ -226,10 +238,11 @@ def health_lines(health: Health, now: datetime, language: str = "en") -> list[To
     ):
         if number:
             plural = "" if number == 1 else "s"
-            lines.append((shape.format(number=f"{number:,}", s=plural, last=last), tone))
+            told = noticed(last, language)
+            lines.append((shape.format(number=f"{number:,}", s=plural, last=told), tone))
     if health.remarks:
         before = "それ以前" if language == "ja" else "before"
-        lines += [(f"{before}: {each}", "") for each in health.told[1:]]
+        lines += [(f"{before}: {noticed(each, language)}", "") for each in health.told[1:]]
     return lines
 
 

@@ -11,6 +11,7 @@ from tui.market.market import INDICES, Market
 from tui.market.timeline import countdown
 from tui.market.times import JST
 from tui.present.catalysts import kind_word
+from tui.present.japanese import said
 from tui.present.table import tone
 from tui.report.day_moves import DayMove
 from tui.report.timeline import OWN, Entry, gathered
@@ -145,7 +146,7 @@ def source_of(entry: Entry, language: str) -> str:
     """Who says so: a source, the user's file, or a standing rule."""
     if entry.source == RULE and language == "ja":
         return "規則"
-    return "events.toml" if entry.source == OWN else entry.source
+    return "events.toml" if entry.source == OWN else said(entry.source, language)
 
 
 def wish_words(

@@ -12,7 +12,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from tui.present.columns import DEFAULT_COLUMNS, ColumnText
-from tui.present.japanese import said
+from tui.present.japanese import either, said
 
 
 class ColumnsScreen(ModalScreen[list[str] | None]):
@@ -68,7 +68,8 @@ class ColumnsScreen(ModalScreen[list[str] | None]):
             text = self._texts[key]
             mark = "●" if key in self._chosen else "○"
             about = said(text.about, self._language)
-            line = Content.assemble(f"{mark} {text.title} · {text.title_ja}  ", (about, "dim"))
+            title = either(f"{text.title} · {text.title_ja}", self._language)
+            line = Content.assemble(f"{mark} {title}  ", (about, "dim"))
             options.add_option(Option(line, id=key))
         options.highlighted = position
 

@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.commands.bindings import bindings
+from tui.commands.japanese import about
 from tui.commands.keys import shown_key
 from tui.commands.registry import COMMANDS, Command, Group
+from tui.report.wording.plain import wrapped
 from widgets.cells import cut, fit
 from widgets.painting import PartsScreen
 
@@ -21,6 +23,8 @@ _TITLE = 34
 _WIDE = 110
 _WORD = 24
 _MARGIN = 6
+_FOOT = "Keys can be changed in config.toml, under [keys]; docs/keys.md names them."
+_FOOT_JA = "キーはconfig.tomlの[keys]で変えられます（一覧はdocs/keys.md）。"
 
 
 class HelpScreen(PartsScreen[None]):
@@ -28,12 +32,14 @@ class HelpScreen(PartsScreen[None]):
 
     Args:
         rebound: The keys that the configuration changes.
+        language: Of the descriptions, ``en`` or ``ja``; titles stand in both.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("help"))
 
-    def __init__(self, rebound: dict[str, str]) -> None:
+    def __init__(self, rebound: dict[str, str], language: str = "en") -> None:
         super().__init__()
+        self._language = language
         self._rebound = rebound
 
     def compose(self) -> ComposeResult:
@@ -60,7 +66,7 @@ class HelpScreen(PartsScreen[None]):
         parts.append(
             (
                 cut(
-                    "Keys can be changed in config.toml, under [keys]; docs/keys.md names them.",
+                    _FOOT_JA if self._language == "ja" else _FOOT,
                     width,
                 ),
                 "dim",
@@ -72,9 +78,10 @@ class HelpScreen(PartsScreen[None]):
         """Keys, title, what it does, and where there is room what may be typed for it."""
         keys = self._rebound.get(command.id, command.keys)
         shown = " ".join(shown_key(key.strip()) for key in keys.split(",") if key.strip())
-        title, about = f"{command.title} {command.title_ja}", command.tooltip
+        title, told = f"{command.title} {command.title_ja}", about(command, self._language)
         if command.id == "list.1":
-            shown, title, about = "1 … 9", "List by number 番号で選ぶ", "Show a list by its number."
+            shown, title = "1 … 9", "List by number 番号で選ぶ"
+            told = told if self._language == "ja" else "Show a list by its number."
         word = f":{command.words[0]} {command.argument}".rstrip() if command.words else ""
         if not shown:
             shown, word = word, ""
@@ -82,7 +89,7 @@ class HelpScreen(PartsScreen[None]):
         middle = fit(title, _TITLE - 1) + " " if wide else ""
         head = _KEYS + 2 + (_TITLE if wide else 0)
         room = max(width - head - (_WORD if wide else 0), 20)
-        lines = wrap(about, room) or [""]
+        lines = (wrapped if self._language == "ja" else wrap)(told, room) or [""]
         after = f" {fit(word, _WORD - 1)}" if wide else ""
         further = "".join(f"{' ' * head}{line}\n" for line in lines[1:])
         return [

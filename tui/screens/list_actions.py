@@ -37,12 +37,11 @@ class ListActions(TableActions):
 
         table = self.query_one(QuoteTable)
         table.show(self.monitor.table(time.monotonic()))
-        table.empty_text = (
-            "No names here yet: press a to add one."
-            if not self.monitor.symbols()
-            else "No name matches. Esc shows all."
-        )
-        table.no_match_text = "No name matches. Esc shows all."
+        language = self.monitor.language
+        none = said("No name matches. Esc shows all.", language)
+        empty = said("No names here yet: press a to add one.", language)
+        table.empty_text = none if self.monitor.symbols() else empty
+        table.no_match_text = none
         self.set_title()
 
     def action_list(self, number: int | str) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tui.commands.bindings import bindings
 from tui.present.catalysts import kind_word
-from tui.present.japanese import said
+from tui.present.japanese import either, noticed, said
 from tui.present.links import destination
 from tui.present.monitor import RANKS, Monitor
 from tui.present.news import NewsRows, NewsWish, wish_words
@@ -331,20 +331,23 @@ class NewsScreen(LiveScreen):
     def _pick(
         self, title: str, choices: list[Choice], chosen: str, wished: Callable[[str], NewsWish]
     ) -> None:
-        every = [Choice("", "all · すべて"), *choices[:_MOST_ONLY]]
+        language = self.monitor.language
+        every = [Choice("", either("all · すべて", language)), *choices[:_MOST_ONLY]]
 
         def picked(key: str | None) -> None:
             if key is not None:
                 self.wish(wished(key))
 
-        self.app.push_screen(PickScreen(title, every, chosen=chosen), picked)
+        self.app.push_screen(PickScreen(either(title, language), every, chosen=chosen), picked)
 
     def action_by_symbol(self) -> None:
         """Type a code or a name."""
         key = self._list.key
         symbols = self.monitor.catalyst_symbols(key) if key is not None else ()
         value = self.monitor.code(symbols[0]) if symbols else ""
-        self.app.push_screen(AskScreen("Of which name?", value=value), self._symbol_typed)
+        self.app.push_screen(
+            AskScreen(self._told("Of which name?"), value=value), self._symbol_typed
+        )
 
     def _symbol_typed(self, text: str | None) -> None:
         if text is None:
@@ -439,7 +442,9 @@ class NewsScreen(LiveScreen):
         self._asked = goes.url
         words = f"Open {goes.host}?  b or ⏎ opens, Esc does not.  {goes.url}"
         asked = self.query_one("#news-ask", Caption)
-        asked.show(words, f"Open {goes.host}?  {goes.url}")
+        language = self.monitor.language
+        short = noticed(f"Open {goes.host}?  {goes.url}", language)
+        asked.show(noticed(words, language), short)
         self.add_class("-asking")
 
     def _leave_question(self) -> None:
@@ -474,7 +479,10 @@ class NewsScreen(LiveScreen):
         if key is None or story is None:
             return
         self.app.push_screen(
-            AskScreen("Kind, one word; none for none, source for the source's", value=story.kind),
+            AskScreen(
+                self._told("Kind, one word; none for none, source for the source's"),
+                value=story.kind,
+            ),
             lambda typed: self._edited(
                 typed, lambda: self.monitor.desk.edit_kind(key, typed or "")
             ),
@@ -487,7 +495,9 @@ class NewsScreen(LiveScreen):
             return
         codes = " ".join(map(self.monitor.code, self.monitor.catalyst_symbols(key)))
         self.app.push_screen(
-            AskScreen("Codes or names; none for none, source for the source's", value=codes),
+            AskScreen(
+                self._told("Codes or names; none for none, source for the source's"), value=codes
+            ),
             lambda typed: self._edited(
                 typed, lambda: self.monitor.desk.edit_symbols(key, typed or "")
             ),
@@ -498,6 +508,9 @@ class NewsScreen(LiveScreen):
             good, words = edit()
             self._say(words, good=good)
             self.repaint()
+
+    def _told(self, words: str) -> str:
+        return said(words, self.monitor.language)
 
     def _say(self, words: str, *, good: bool = True) -> None:
         severity = "information" if good else "warning"

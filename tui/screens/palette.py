@@ -5,6 +5,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from tui.commands.japanese import about
 from tui.commands.rebinding import first_key
 from tui.commands.registry import COMMANDS, Command
 
@@ -20,7 +21,7 @@ class ZarabaCommands(Provider):
                     Content(self._label(command)),
                     partial(self._run, command),
                     text=self._label(command),
-                    help=command.tooltip,
+                    help=self._about(command),
                 )
 
     async def search(self, query: str) -> Hits:
@@ -29,7 +30,7 @@ class ZarabaCommands(Provider):
         for command in COMMANDS:
             if not self._usable(command):
                 continue
-            text = f"{self._label(command)} {command.title_ja} {' '.join(command.words)}"
+            text = " ".join((self._label(command), command.title, command.title_ja, *command.words))
             score = matcher.match(text)
             if score > 0:
                 yield Hit(
@@ -38,7 +39,7 @@ class ZarabaCommands(Provider):
                     matcher.highlight(Content(self._label(command)).markup),
                     partial(self._run, command),
                     text=text,
-                    help=command.tooltip,
+                    help=self._about(command),
                 )
 
     def _usable(self, command: Command) -> bool:
@@ -52,4 +53,13 @@ class ZarabaCommands(Provider):
     def _label(self, command: Command) -> str:
         rebound: dict[str, str] = getattr(self.app, "rebound", {})
         key = first_key(command, rebound)
-        return f"{command.title}  [{key}]" if key else command.title
+        title = command.title_ja if self._language == "ja" else command.title
+        return f"{title}  [{key}]" if key else title
+
+    def _about(self, command: Command) -> str:
+        return about(command, self._language)
+
+    @property
+    def _language(self) -> str:
+        monitor = getattr(self.app, "monitor", None)
+        return "en" if monitor is None else monitor.language

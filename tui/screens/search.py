@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.present.detail import SearchHit
 from tui.present.finding import Answer
-from tui.present.japanese import said
+from tui.present.japanese import noticed, said
 from tui.present.monitor import Monitor
 
 _HINT = "code, English or Japanese name, kana"
@@ -102,7 +102,7 @@ class SearchScreen(ModalScreen[str | None]):
             options.remove_option_at_index(last)
         options.add_options(map(_option, answer.hits))
         if answer.failure:
-            self._tell(answer.failure)
+            self._tell(noticed(answer.failure, self._monitor.language))
         elif not options.option_count:
             self._tell(said(_NOTHING, self._monitor.language))
         if at is None and answer.hits:

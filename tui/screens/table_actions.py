@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from tui.commands.line import parse
 from tui.present.columns import TEXTS
-from tui.present.japanese import said
+from tui.present.japanese import either, said
 from tui.present.monitor import Monitor
 from tui.screens.prompts import FootInput
 from widgets.catalyst_pane import CatalystPane
@@ -129,7 +129,12 @@ class TableActions(PartsScreen[None]):
         language = self.monitor.language
         choices = [
             Choice("", said("list order", language), said("as the list is written", language)),
-            *(Choice(t.key, f"{t.title} · {t.title_ja}", said(t.about, language)) for t in texts),
+            *(
+                Choice(
+                    t.key, either(f"{t.title} · {t.title_ja}", language), said(t.about, language)
+                )
+                for t in texts
+            ),
         ]
         menu = PickScreen(said("Sort by", language), choices, chosen=self.monitor.view().sort)
         self.app.push_screen(menu, self._picked_sort)

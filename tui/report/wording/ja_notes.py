@@ -6,6 +6,8 @@ from math import isfinite
 from tui.market.pricing import format_points
 from tui.market.times import JST
 from tui.market.topix import Basis
+from tui.report.japanese.errors import failure_ja
+from tui.report.japanese.tables import table_ja
 from tui.report.wording.ja_words import clock, day, listed, sentences, short_day
 from tui.report.wrap import Stage, Wrap
 
@@ -37,13 +39,13 @@ def _source(wrap: Wrap) -> Iterator[str]:
     elif feed.note and feed.state not in {"REPLAY", "SYNTHETIC"}:
         yield f"配信元の注記：{feed.note}。"
     if feed.trouble:
-        yield f"配信元に障害がある：{feed.trouble}。"
+        yield f"配信元に障害がある：{failure_ja(feed.trouble).rstrip('。')}。"
 
 
 def _nikkei(wrap: Wrap) -> Iterator[str]:
     summary = wrap.summary
     if summary.missing_table:
-        yield f"寄与度は算出できない：{summary.missing_table}。"
+        yield f"寄与度は算出できない：{table_ja(summary.missing_table) or summary.missing_table}。"
         return
     contribution = summary.contribution
     coverage = contribution.coverage
@@ -92,4 +94,4 @@ def _remarks(wrap: Wrap) -> Iterator[str]:
     if wrap.catalysts or wrap.due:
         yield "材料の見出しは出所の原文のままである。"
     for remark in wrap.remarks:
-        yield f"{remark.rstrip('.')}。"
+        yield f"{failure_ja(remark).rstrip('.。')}。"
