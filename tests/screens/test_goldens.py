@@ -76,16 +76,19 @@ def timeless(source_rows: Callable[[], list[Any]]) -> list[Any]:
                     row,
                     age=re.sub(r"\d+ \w", "0 s", row.age),
                     rate="",
-                    told=tuple(
-                        (re.sub(r"\d+ s ago", "0 s ago", re.sub(r" \d+ a second,", "", text)), tone)
-                        for text, tone in row.told
-                    ),
+                    told=tuple((_standing(text), tone) for text, tone in row.told),
                 )
                 for row in role.rows
             ),
         )
         for role in source_rows()
     ]
+
+
+def _standing(text: str) -> str:
+    """A line about a source without its rate, as if something had come just now."""
+    text = re.sub(r" \d+ a second,| 毎秒\d+件,", "", text)
+    return re.sub(r"\d+秒前", "0秒前", re.sub(r"\d+ s ago", "0 s ago", text))
 
 
 def cut(line: str, start: int, stop: int) -> str:
@@ -202,10 +205,13 @@ def test_screen(
     look(stage, golden, *keys, size=size)
 
 
+_IN_JAPANESE = ("detail", "story", "search", "help", "sources")
+
+
 @pytest.mark.parametrize(
     "keys",
-    [SCREENS["detail"], SCREENS["story"], SCREENS["search"]],
-    ids=["detail", "story", "search"],
+    [SCREENS[name] for name in _IN_JAPANESE],
+    ids=_IN_JAPANESE,
 )
 def test_screen_in_japanese(stage: Stage, golden: SnapshotAssertion, keys: tuple[str, ...]) -> None:
     look(stage, golden, *keys, settings='language = "ja"\n')

@@ -38,10 +38,14 @@ SHOWN = ("feed", "providers", "present", "watchlists")
             "yahoo: 環境変数のプロキシ経由: 接続を拒否されました。",
         ),
         (
-            ("~/codes.csv: no known code was found. Give one code a line, or a CSV with a column "
-            "“code” or “symbol”."),
-            ("~/codes.csv: 該当するコードがありません。"
-            "1行1コードか、「code」「symbol」列のあるCSVにしてください。"),
+            (
+                "~/codes.csv: no known code was found. Give one code a line, or a CSV with a "
+                "column “code” or “symbol”."
+            ),
+            (
+                "~/codes.csv: 該当するコードがありません。"
+                "1行1コードか、「code」「symbol」列のあるCSVにしてください。"
+            ),
         ),
         ("“25:99” is not a time. What of it.", "「25:99」は時刻ではありません。What of it."),
         ("no answer for 4 s · there is no key", "4秒間応答がありません · キーがありません"),
