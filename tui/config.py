@@ -181,6 +181,11 @@ class Home:
         return self.state_folder / "read.json"
 
     @property
+    def found_file(self) -> Path:
+        """Instruments that a source has found and the user has taken into a list."""
+        return self.state_folder / "instruments.json"
+
+    @property
     def themes_folder(self) -> Path:
         """The user's themes, one TOML file each."""
         return self.config_folder / "themes"

@@ -202,6 +202,19 @@ def test_any_query_keeps_the_limit_and_never_repeats(query: str, limit: int) -> 
     assert len(symbols) == len(set(symbols))
 
 
+def test_what_a_source_tells_of_is_known_and_found_unless_a_table_has_it() -> None:
+    universe = Universe()
+    apple = Instrument(symbol="AAPL", name="Apple Inc.", name_ja="アップル", currency="USD")
+    other = Instrument(symbol="7203.T", name="Not Toyota", name_ja="偽")
+    for told in (apple, other, apple):
+        universe.learn(told)
+    assert universe.get("AAPL") is universe.resolve("aapl") is apple
+    assert [each.symbol for each in universe.search("ｱｯﾌﾟﾙ")].count("AAPL") == 1
+    assert universe.search("apple inc")[0] is apple
+    assert universe.get("7203.T") != other
+    assert "AAPL" not in universe.symbols(), "what the tables name"
+
+
 def test_sectors_have_english_names() -> None:
     assert UNIVERSE.sector_en("輸送用機器") == "Transportation Equipment"
     assert UNIVERSE.sector_en("電機・精密") == "Electric Appliances & Precision Instruments"

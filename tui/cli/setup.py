@@ -42,6 +42,7 @@ from tui.providers import registry
 from tui.providers.budget import Budgets
 from tui.providers.contracts import Host, QuoteProvider, Role, no_remark
 from tui.secrets import read_key
+from tui.watchlists.found import read_found
 from tui.watchlists.lists import Lists
 
 __all__ = ["DEFAULT_QUOTES", "RECORDED", "Setup", "chosen_list", "feed_for", "list_name", "set_up"]
@@ -142,6 +143,8 @@ def set_up(options: Options, *, remembered: bool = True) -> Setup:
     calendar = TokyoCalendar()
     session = session_to_open(quotes, calendar, datetime.now(UTC))
     universe = Universe(reference, session)
+    for found in read_found(where.found_file):
+        universe.learn(found)
     at = parse_at(options.at, session) if options.at else None
     if at is not None:
         _check_instant(at, quotes)

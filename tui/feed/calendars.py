@@ -11,7 +11,7 @@ from tui.feed.supervisor import Surroundings
 from tui.feed.wording import Secrets, error_words
 from tui.market.plaintext import plain
 from tui.providers import registry
-from tui.providers.contracts import DatedEvent, Host, Role
+from tui.providers.contracts import DatedEvent, Role
 
 MOST: Final = 5_000
 """Events of one source that are taken."""
@@ -57,16 +57,8 @@ async def calendar_events(
         CalendarFault: The source does not load, failed, or does not keep its contract.
     """
     secrets = Secrets(around.secret)
-    host = Host(
-        clock=around.clock,
-        instruments=around.instruments,
-        settings=settings,
-        secret=secrets,
-        budgets=around.budgets,
-        rules=around.rules,
-    )
     try:
-        provider = registry.load(Role.CALENDAR, name)(host)
+        provider = registry.load(Role.CALENDAR, name)(around.host(settings, secrets))
         try:
             return _checked(await provider.events(start, end), name, start, end)
         finally:

@@ -62,6 +62,22 @@ class Surroundings:
     budgets: Budgets = field(default_factory=Budgets)
     rules: TextRules = field(default_factory=TextRules)
 
+    def host(self, settings: Mapping[str, object], secrets: Secrets) -> Host:
+        """What is lent to a source that is asked single questions.
+
+        Args:
+            settings: Its table of the configuration.
+            secrets: Reads its keys, and blots them out of what it says.
+        """
+        return Host(
+            clock=self.clock,
+            instruments=self.instruments,
+            settings=settings,
+            secret=secrets,
+            budgets=self.budgets,
+            rules=self.rules,
+        )
+
 
 @dataclass(slots=True)
 class _Run:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct
 
@@ -65,6 +66,17 @@ class Universe:
         self._reference = reference or shipped()
         self._session = session or date.max
         self._made: dict[str, Instrument] = {}
+        self._told: tuple[_Entry, ...] = ()
+
+    def learn(self, told: Instrument) -> None:
+        """Take up an instrument that a source tells of; one that a table names stands as it is."""
+        if self.get(told.symbol) is None:
+            self._made[told.symbol] = told
+            names = told.name, told.name_ja
+            tokyo = told.symbol.endswith(_TOKYO)
+            entry = _entry(_WEIGHT_OF_OTHER_SHARE, told.symbol, names, tokyo=tokyo)
+            # Another tuple, as a search may be going through this one in another thread.
+            self._told = (*self._told, entry)
 
     def get(self, symbol: str) -> Instrument | None:
         """The instrument of a symbol in the program's own form, or None if no table has it."""
@@ -101,7 +113,7 @@ class Universe:
             return []
         tiers: list[list[str]] = [[] for _ in range(7)]
         words = wanted.split()
-        for entry in self._entries:
+        for entry in chain(self._entries, self._told):
             if wanted in entry.haystack:
                 tier = _tier(entry, wanted)
                 if tier is not None:

@@ -66,6 +66,7 @@ _WORDS: Final = {
     "Space shows or hides · J K move · r resets · ⏎ done":
         "Spaceで表示切替 · J Kで移動 · rで初期化 · ⏎で決定",
     "a catalyst's names": "材料の銘柄", "names with receipts": "ADRのある銘柄",
+    "Nothing is known by that.": "該当する銘柄がありません",
     "code, English or Japanese name, kana": "コード、英語名、日本語名、カナ",
     "filter: code, English or Japanese name": "絞り込み: コード、英語名、日本語名",
     "filter: words of headline, source, kind, code or name":

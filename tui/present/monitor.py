@@ -45,8 +45,9 @@ from widgets.ladder import LadderView
 if TYPE_CHECKING:
     # Only asked for once the monitor stands, so imported then.
     from tui.present.analysis import Analysis
-    from tui.present.detail import DetailView, SearchHit
+    from tui.present.detail import DetailView
     from tui.present.due import DueDates
+    from tui.present.finding import Finder
     from tui.present.wrap_page import WrapPage
     from tui.report.impact import CatalystImpacts, ImpactReport
 
@@ -137,6 +138,8 @@ class Monitor(SourceRoles):
 
     def stop(self) -> None:
         """Stop the sources and remember what was chosen and read."""
+        if "finder" in self.__dict__:
+            self.finder.close()
         super().stop()
         self.desk.close()
 
@@ -210,11 +213,13 @@ class Monitor(SourceRoles):
             instrument = found[0] if found else None
         return instrument.symbol if instrument else None
 
-    def search(self, text: str) -> "list[SearchHit]":
-        """Instruments by code or name, best first."""
-        from tui.present.detail import search_hit
+    @cached_property
+    def finder(self) -> "Finder":
+        """The search over the tables and, where one is chosen, over a source."""
+        from tui.present.finding import Finder
 
-        return [search_hit(each, self.language) for each in self.market.universe.search(text, 20)]
+        path = self.home.found_file if self.home is not None else None
+        return Finder(self.market.universe, self.feed, lambda: self.config, path)
 
     def code(self, symbol: str) -> str:
         """The local code, or the symbol where there is none."""

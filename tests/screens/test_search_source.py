@@ -1,0 +1,80 @@
+"""The search asks the source chosen for it, and what is taken from it stays known."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tui.present.finding import Finder
+from tui.providers.conformance import Answer
+from tui.providers.conformance.loopback import LoopbackServer
+from tui.watchlists.found import read_found
+
+Stage = Callable[..., None]
+SEARCH = "/v1/finance/search"
+APPLE = {
+    "symbol": "AAPL", "quoteType": "EQUITY", "index": "quotes", "score": 1.0,
+    "shortname": "Apple", "longname": "Apple\x1b[31m [red]Inc.[/]", "exchange": "NMS",
+    "isYahooFinance": True,
+}  # fmt: skip
+
+
+def serve(play: Any, server: LoopbackServer) -> None:
+    """Have the search of the program ask a service of ours."""
+    monitor = play.monitor
+    monitor.choose_source("search", "yahoo")
+    settings = {"yahoo": {"base_url": server.url}}
+
+    def config() -> Any:
+        return msgspec.structs.replace(monitor.config, providers=settings)
+
+    path = monitor.home.found_file if monitor.home is not None else None
+    monitor.__dict__["finder"] = Finder(monitor.market.universe, monitor.feed, config, path)
+
+
+async def typed(play: Any, text: str) -> None:
+    await play.press("a", "ctrl+a", "ctrl+k")
+    await play.write(text)
+
+
+def test_a_name_that_no_table_has_is_asked_for_and_known_from_then_on(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async def check(play: Any) -> None:
+        async with LoopbackServer() as server:
+            server.script(SEARCH, Answer.of({"quotes": [APPLE]}))
+            serve(play, server)
+            await typed(play, "apple")
+            await play.until(lambda: "Yahoo Finance" in play.text, "the answer")
+            assert "AAPL  Apple [red]Inc.[/]  NMS · Yahoo Finance" in play.text
+            assert "asking" not in play.text
+            assert len(server.requests) == 1, "asked once it has stood for a moment"
+            await play.press("up", "enter")
+            assert play.monitor.lists.symbols("Mine") == ("AAPL",)
+            assert play.monitor.market.universe.search("apple")[0].symbol == "AAPL"
+            play.monitor.finder.close()
+
+    stage(check)
+    (kept,) = read_found(tmp_path / "instruments.json")
+    assert (kept.symbol, kept.name, kept.currency) == ("AAPL", "Apple [red]Inc.[/]", "USD")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_the_tables_have_stays_where_the_source_fails(stage: Stage, language: str) -> None:
+    async def check(play: Any) -> None:
+        async with LoopbackServer() as server:
+            server.script(SEARCH, Answer(status=500))
+            serve(play, server)
+            await typed(play, "toyota")
+            asking = "yahoo に照会中" if language == "ja" else "asking yahoo"
+            assert asking in play.text
+            await play.until(lambda: "server error" in play.text, "what went wrong")
+            assert "7203" in play.text
+            assert asking not in play.text
+            await play.press("enter")
+            assert play.monitor.lists.symbols("Mine") == ("7203.T",)
+            play.monitor.finder.close()
+
+    stage(check, config=f'language = "{language}"\n')
