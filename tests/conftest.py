@@ -66,6 +66,19 @@ _settled: list[None] = []
 _AT_ONCE = 12
 _ROUNDS = 5
 """Of layout and drawing that one change may bring about."""
+_INSTANTS = 8
+"""Of which the minutes are kept: some ten megabytes each."""
+
+
+async def whole_layout(pilot: Any) -> None:
+    """Let what another size asks for be drawn: it is asked for when the layout is done."""
+    for _ in range(_ROUNDS):
+        await pilot._wait_for_screen()
+        screen = pilot.app.screen
+        waiting = screen._layout_required or screen._repaint_required or screen._dirty_widgets
+        screen._on_timer_update()
+        if not waiting:
+            return
 
 
 class Play:
@@ -121,17 +134,7 @@ class Play:
             self.table.sort_by(*self.table.sort)
         self.main._paint()
         await self.pilot.pause()
-        await self.laid_out()
-
-    async def laid_out(self) -> None:
-        """Let what another size asks for be drawn: it is asked for when the layout is done."""
-        for _ in range(_ROUNDS):
-            await self.pilot._wait_for_screen()
-            screen = self.app.screen
-            waiting = screen._layout_required or screen._repaint_required or screen._dirty_widgets
-            screen._on_timer_update()
-            if not waiting:
-                return
+        await whole_layout(self.pilot)
 
     async def moved(self, *keys: str) -> None:
         """Press keys that take the replay elsewhere, and wait for what it shows there."""
@@ -252,12 +255,62 @@ def once(read: Callable[..., Any]) -> Callable[..., Any]:
     return reading
 
 
+def once_for_objects(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What is made of an object, made once for each; the object is never changed."""
+    held: dict[int, tuple[Any, Any]] = {}
+
+    def making(of: Any) -> Any:
+        if id(of) not in held:
+            held[id(of)] = of, make(of)
+        return held[id(of)][1]
+
+    return making
+
+
+def once_for_tables(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Forms of names, made once for all linkers that go by the same tables and names."""
+    held: dict[Any, Any] = {}
+
+    def making(reference: Any, aliases: Any) -> Any:
+        tables = reference.listed.rows, reference.foreign.rows, reference.sectors.rows
+        names = (
+            tuple(aliases.names.items()),
+            frozenset(aliases.doubtful),
+            frozenset(aliases.brokers),
+        )
+        key = (tuple(map(id, tables)), names)
+        if key not in held:
+            held[key] = tables, make(reference, aliases)
+        return held[key][1]
+
+    return making
+
+
+def once_for_instants(read: Callable[..., Any]) -> Callable[..., Any]:
+    """Minutes of the recorded session, kept of the last few instants; nobody can write in them."""
+    held: dict[Any, Any] = {}
+
+    def reading(session: Any, selection: Any, ms: float, epoch: int) -> Any:
+        key = (id(session.facts), session._folder, selection.symbols, ms, epoch)
+        if key not in held:
+            batch = read(session, selection, ms, epoch)
+            for each in (batch.minutes, batch.last, batch.volume, batch.turnover):
+                each.flags.writeable = False
+            while len(held) >= _INSTANTS:
+                del held[next(iter(held))]
+            held[key] = session.facts, batch
+        return held[key][1]
+
+    return reading
+
+
 @pytest.fixture(scope="session")
 def readings() -> list[tuple[Any, str, Any]]:
     """What every run of the program reads alike, and each time anew: where, its name, a reader.
 
-    These are the bundled session, the tables that ship, and the rules of the stylesheets under
-    one theme's colours. What a test lays into a folder of its own is read as ever.
+    These are the bundled session, the tables that ship and the names that they give, and the
+    rules of the stylesheets under one theme's colours. What a test lays into a folder of its own
+    is read as ever.
     """
     from textual.css.model import RuleSet
     from textual.css.stylesheet import Stylesheet
@@ -265,6 +318,7 @@ def readings() -> list[tuple[Any, str, Any]]:
     from tui.data import reader
     from tui.data.session import FOLDER, load_facts
     from tui.data.session_paths import load_paths
+    from tui.market.linking import forms, linker, matcher
     from tui.providers.replay import recorded
 
     read_table, shipped = reader.read_table, once(reader.read_table)
@@ -284,7 +338,14 @@ def readings() -> list[tuple[Any, str, Any]]:
     return [
         (recorded, "load_facts", once(load_facts)),
         (recorded, "load_paths", once(load_paths)),
+        (
+            recorded.RecordedSession,
+            "minutes_of",
+            once_for_instants(recorded.RecordedSession.minutes_of),
+        ),
         (reader, "read_table", table),
+        (linker, "make_forms", once_for_tables(forms.make_forms)),
+        (linker, "Matcher", once_for_objects(matcher.Matcher)),
         (Stylesheet, "_parse_rules", rules),
         # A rule is hashed by its identity, which the interpreter does faster than the library.
         (RuleSet, "__hash__", object.__hash__),
@@ -292,16 +353,29 @@ def readings() -> list[tuple[Any, str, Any]]:
 
 
 @pytest.fixture
+def laid_out() -> Callable[[Any], Awaitable[None]]:
+    """Waits, given the pilot of a program, until its screen is laid out and drawn."""
+    return whole_layout
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pilot waits until the process is idle for a while; a shorter while does here."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
+
+
+@pytest.fixture
 def stage(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readings: list[tuple[Any, str, Any]]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    readings: list[tuple[Any, str, Any]],
+    short_waits: None,  # noqa: ARG001 - for what it sets
 ) -> Callable[..., int]:
     """Run a script against the program, which stands still at an instant of the session."""
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-    # The pilot waits until the process is idle for a while; a shorter while does here.
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
     for where, name, reading in readings:
         monkeypatch.setattr(where, name, reading)
     return lambda script, **how: perform(tmp_path, script, **how)

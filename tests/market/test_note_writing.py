@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.market.catalysts import Catalyst
@@ -54,6 +54,8 @@ HEADLINES = st.text(min_size=1, max_size=60).map(lambda text: plain(text, 300)).
 
 
 @given(headline=HEADLINES, text=st.text(max_size=200))
+@example("#", "")
+@example("0 #", "")
 @settings(max_examples=100)
 def test_no_headline_and_no_body_make_more_than_one_entry(headline: str, text: str) -> None:
     told = Catalyst(key="k", headline=headline, text=plain(text, 4_000, lines=True), time=NOON)

@@ -61,20 +61,37 @@ def test_a_name_that_no_table_has_is_asked_for_and_known_from_then_on(
     assert (kept.symbol, kept.name, kept.currency) == ("AAPL", "Apple [red]Inc.[/]", "USD")
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_what_the_tables_have_stays_where_the_source_fails(stage: Stage, language: str) -> None:
+def test_what_the_tables_have_stays_where_the_source_fails(stage: Stage) -> None:
     async def check(play: Any) -> None:
         async with LoopbackServer() as server:
             server.script(SEARCH, Answer(status=500))
             serve(play, server)
             await typed(play, "toyota")
-            asking = "yahoo に照会中" if language == "ja" else "asking yahoo"
-            assert asking in play.text
             await play.until(lambda: "server error" in play.text, "what went wrong")
             assert "7203" in play.text
-            assert asking not in play.text
+            assert "asking" not in play.text
             await play.press("enter")
             assert play.monitor.lists.symbols("Mine") == ("7203.T",)
             play.monitor.finder.close()
+
+    stage(check)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "asking yahoo…"), ("ja", "yahoo に照会中…")]
+)
+def test_until_the_source_has_answered_it_is_said_that_it_is_asked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    monkeypatch.setattr("tui.screens.search._PAUSE", 3_600.0)
+
+    async def check(play: Any) -> None:
+        play.monitor.choose_source("search", "yahoo")
+        await typed(play, "toyota")
+        assert words in play.text
+        await play.write("x" * 3)
+        assert play.text.count(words) == 1
+        await play.press("ctrl+u", "z")
+        assert words not in play.text, "a single character is no question"
 
     stage(check, config=f'language = "{language}"\n')

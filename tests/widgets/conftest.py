@@ -11,6 +11,8 @@ from textual.widget import Widget
 
 from widgets.lines import LineView
 
+Laid = Callable[[Pilot[None]], Awaitable[None]]
+
 
 class Stage(App[None]):
     """An app of one view that fills the screen."""
@@ -60,6 +62,18 @@ def perform(
             await script(scene)
 
     asyncio.run(play())
+
+
+@pytest.fixture(autouse=True)
+def unhurried(short_waits: None, laid_out: Laid, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - for what it sets
+    """A pause ends only when what a change asks for has been laid out, however long that takes."""
+    pause = Pilot.pause
+
+    async def whole(pilot: Pilot[None], delay: float | None = None) -> None:
+        await pause(pilot, delay)
+        await laid_out(pilot)
+
+    monkeypatch.setattr(Pilot, "pause", whole)
 
 
 @pytest.fixture

@@ -31,7 +31,9 @@ def note(catalyst: Catalyst, today: date) -> str:
         when = f"{catalyst.time.astimezone(JST):%Y-%m-%dT%H:%M:%S+09:00}"
     else:
         when = (catalyst.session or today).isoformat()
-    lines = ["", f"## {when} {headline}", ""]
+    # A reader takes number signs at the end for those that close a heading: here is one for that.
+    closed = f"{headline} #" if headline.endswith("#") else headline
+    lines = ["", f"## {when} {closed}", ""]
     body = plain(catalyst.text, TEXT // 2, lines=True)
     if body:
         lines += [_QUOTED + line if _STRUCTURE.match(line) else line for line in body.split("\n")]
