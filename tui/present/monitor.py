@@ -37,7 +37,7 @@ from tui.report.summary import Summary, summarise
 from tui.report.tape import held_items, tape_symbols, topix_proxy
 from tui.watchlists.lists import Lists
 from widgets.breadth_bar import BreadthView
-from widgets.catalyst_pane import Catalysts, DueView, UnexplainedView
+from widgets.catalyst_views import Catalysts, DueView, UnexplainedView
 from widgets.header_bar import HeaderView
 from widgets.index_tape import TapeView
 from widgets.ladder import LadderView
