@@ -13,7 +13,8 @@ from textual.widgets import Input
 from tui.commands.bindings import bindings
 from tui.present.catalysts import kind_word
 from tui.present.japanese import said
-from tui.present.monitor import RANKS, Monitor
+from tui.present.measured import RANKS
+from tui.present.monitor import Monitor
 from tui.present.news import NewsRows, NewsWish, wish_words
 from tui.present.page import page_view
 from tui.screens.pick import AskScreen, Choice, PickScreen
