@@ -86,7 +86,7 @@ class ZarabaApp(App[None]):
 
     def get_default_screen(self) -> MainScreen:
         """The main screen is the first that is painted."""
-        return MainScreen(self.monitor, self.rebound)
+        return MainScreen(self.monitor, self.rebound, offers_live=self._first)
 
     def on_mount(self) -> None:
         """Start the sources, and leave in good order when the system asks."""
@@ -96,14 +96,6 @@ class ZarabaApp(App[None]):
                 loop.add_signal_handler(number, self.exit)
         for notice in self._notices:
             self.notify(notice, severity="warning", timeout=10, markup=False)
-        if self._first:
-            key = first_key(BY_ID["source.live"], self.rebound)
-            self.notify(
-                f"{self.monitor.recorded_words()} Press {key} for live quotes "
-                "(Yahoo, Tokyo 20 minutes late, free).",
-                timeout=20,
-                markup=False,
-            )
 
     def notify(
         self,

@@ -20,8 +20,8 @@ _WIDE, _ROOMY = 66, 96
 _DAY, _LEFT, _BRIEF = 10, 12, 5
 _KIND = {_WIDE: 9, _ROOMY: 13}
 _NAMES = ((64, 7), (88, 10), (100, 18), (150, 30))
-_SOURCE = ((SOURCE_FROM, 11), (140, 18))
-"""Cells of the list, and cells of the names, and of the source, from there on."""
+_SOURCE = ((SOURCE_FROM, 18),)
+"""Cells of the list, and the most cells of the names, and of the source, from there on."""
 _ABOVE = 3
 """A third of the view stands before the row on which it begins."""
 
@@ -88,6 +88,7 @@ class DateList(CursorView):
     _top = 0
     _begins = False
     _empty: Sequence[str] = ()
+    _columns: tuple[int, int, int] | None = None
 
     def show(
         self, shown: Sequence[DateHeading | DateView], first: str = "", empty: Sequence[str] = ()
@@ -105,6 +106,7 @@ class DateList(CursorView):
         self._shown, self._empty = shown, empty
         self._entries = [each for each in shown if isinstance(each, DateView)]
         self._cursor.update([each.key for each in self._entries])
+        self._columns = None
         if begins and self._entries:
             self._cursor.select(first)
             self._begins = True
@@ -207,15 +209,23 @@ class DateList(CursorView):
 
     def _tail(self, row: int, view: DateView, width: int) -> list[tuple[str, Style]]:
         """What stands behind the title, of fixed widths so that it lies in columns."""
-        cells, source = _cells(_NAMES, width), _cells(_SOURCE, width)
+        cells, source = self._widths(width)
         tail = []
         if cells:
-            fitting = (form for form in view.names if cell_len(form) <= cells)
-            names = next(fitting, view.names[-1] if view.names else "")
+            names = _form(view.names, _cells(_NAMES, width))
             tail.append((" " + fit(names, cells), self.row_style(row, "muted")))
         if source:
             tail.append((" " + fit(view.source, source), self.row_style(row, "muted")))
         return tail
+
+    def _widths(self, width: int) -> tuple[int, int]:
+        """The cells of the names and of the source: what the longest needs, as far as it may."""
+        if self._columns is None or self._columns[0] != width:
+            most, source = _cells(_NAMES, width), _cells(_SOURCE, width)
+            named = max((cell_len(_form(each.names, most)) for each in self._entries), default=0)
+            told = max((cell_len(each.source) for each in self._entries), default=0)
+            self._columns = width, min(named, most), min(told, source)
+        return self._columns[1:]
 
     def _figures(self, row: int, view: DateView, width: int) -> Line:
         line = Line(width).add(self.mark(row), self.row_style(row, "accent"))
@@ -224,6 +234,11 @@ class DateList(CursorView):
             if cell_len(text) <= line.room:
                 line.add(text, self.row_style(row, tone)).add("  ", self.row_style(row))
         return line
+
+
+def _form(names: Sequence[str], cells: int) -> str:
+    """The fullest form of some names that fits; else the last."""
+    return next((form for form in names if cell_len(form) <= cells), names[-1] if names else "")
 
 
 def _cells(shapes: Sequence[tuple[int, int]], width: int) -> int:

@@ -11,7 +11,7 @@ from tui.market.catalysts import Catalyst
 from tui.market.constituents import Constituents
 from tui.present.impact import ImpactViews, impact_words, marks, unexplained_views
 from tui.report.impact import CatalystImpacts, ImpactReport, Rank
-from widgets.catalyst_pane import ReadyCatalysts
+from widgets.catalyst_views import ReadyCatalysts
 
 TODAY = date(2025, 5, 26)
 

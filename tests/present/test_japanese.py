@@ -90,8 +90,8 @@ def test_every_command_is_explained(command: Any) -> None:
             "yahoo: 接続を拒否されました。 pでデータ源を表示します。",
         ),
         (
-            "Replay of 26 May 2025. Press L for live quotes (Yahoo, Tokyo 20 minutes late, free).",
-            "2025年5月26日の立会の再生です。Lでライブの株価（Yahoo、東証は20分遅れ、無料）。",
+            "Live quotes from yahoo. L goes back to the recorded session.",
+            "ライブの株価: yahoo。Lで収録した立会に戻ります。",
         ),
         (
             "a {quote} in “braces” added to {0}.",
@@ -139,7 +139,7 @@ def _spoken() -> list[str]:
             if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute):
                 one_language = len(node.args) == 1 and node.func.attr in {
                     "notify",
-                    "_say",
+                    "say",
                     "_change",
                 }
                 texts += list(_forms(node.args[0])) if one_language else []

@@ -96,17 +96,19 @@ def test_column_and_tape(stage: Stage, golden: SnapshotAssertion, size: tuple[in
     stage(script, at="15:30", size=size, config=PAUSED)
 
 
-def test_the_recorded_session_has_nothing_from_abroad(stage: Stage) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+def test_the_recorded_session_has_nothing_from_abroad(stage: Stage, size: tuple[int, int]) -> None:
     async def script(play: Any) -> None:
         assert play.monitor.market.board.row("JPY=X") < 0
         assert "ADR" not in play.text
         await play.press("B")
-        assert "no quotes from abroad" in play.text
+        notice = next(line for line in play.lines() if "no quotes from abroad" in line)
+        assert notice.rstrip().endswith("with p"), "it is not cut"
         assert "ratio unknown" in play.text
         await play.press("escape")
         assert play.screen_name == "MainScreen"
 
-    stage(script, at="15:30", config=PAUSED)
+    stage(script, at="15:30", config=PAUSED, size=size)
 
 
 def test_the_list_is_sorted_by_any_column_and_either_way(stage: Stage) -> None:

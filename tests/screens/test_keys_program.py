@@ -181,6 +181,29 @@ def test_live_and_back(stage: Stage) -> None:
     stage(check, config=NO_NETWORK)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+def test_on_first_use_live_quotes_are_offered_at_the_foot_until_they_are_seen(
+    stage: Stage, size: tuple[int, int]
+) -> None:
+    async def check(play: Any) -> None:
+        assert "live quotes" not in play.text
+        play.app.screen.offers_live = True
+        play.app.screen.repaint_all()
+        await play.until(lambda: "L live quotes (Yahoo" in play.lines()[-1], "the offer")
+        assert play.notices == []
+        await play.press("N")
+        await play.until(lambda: "L ライブ相場（Yahoo" in play.lines()[-1], "in Japanese")
+        await play.press("N")
+        at = play.lines()[-1].index("live quotes")
+        await play.pilot.click(offset=(at, len(play.lines()) - 1))
+        await play.until(lambda: not play.monitor.recorded, "a click on it")
+        await play.press("L")
+        assert play.monitor.recorded
+        await play.until(lambda: "live quotes" not in play.lines()[-1], "no offer any more")
+
+    stage(check, config=NO_NETWORK, size=size)
+
+
 def test_a_click_uses_a_source(stage: Stage) -> None:
     async def check(play: Any) -> None:
         await at_sources(play)

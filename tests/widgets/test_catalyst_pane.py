@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from widgets.catalyst_pane import (
-    CatalystPane,
-    CatalystView,
-    DueView,
-    ReadyCatalysts,
-    UnexplainedView,
-    detail_lines,
-)
+from widgets.catalyst_pane import CatalystPane, detail_lines
+from widgets.catalyst_views import CatalystView, DueView, ReadyCatalysts, UnexplainedView
 
 TARIFFS = CatalystView(
     key="tariffs",

@@ -68,6 +68,26 @@ def test_columns_come_by_the_width(on_stage: Perform) -> None:
     assert "SQ" not in told(50)
 
 
+@pytest.mark.parametrize("width", [112, 120, 200])
+def test_a_long_source_is_told_whole_and_short_ones_leave_room(
+    on_stage: Perform, width: int
+) -> None:
+    made = DateList()
+    long = "A headline that takes all of the room there is, and would take more of it yet"
+
+    async def script(scene: Any) -> None:
+        made.show((entry("a", source="exchange-calendars"), entry("b")))
+        await scene.settle()
+        assert "exchange-calendars" in scene.lines[0]
+        made.show((entry("c", title=long, source="rule", names=()),))
+        await scene.settle()
+        assert "rule" in scene.lines[0]
+        assert (long in scene.lines[0]) is (width == 200)
+        assert "would take more" in scene.lines[0] or width < 120
+
+    on_stage(made, script, (width, 10))
+
+
 def test_what_happened_stands_below_and_belongs_to_its_entry(on_stage: Perform) -> None:
     made = DateList()
 

@@ -32,6 +32,30 @@ def test_the_last_keys_give_way(painted: Callable[..., list[str]]) -> None:
     assert painted(bar(), 20, 1)[0].rstrip() == "/ filter  a add"
 
 
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (60, " L live quotes, late, free  / filter  a add  ⏎ detail  ^d"),
+        (40, " L live quotes  / filter  a add"),
+        (20, "L live  / filter"),
+        (9, "L live"),
+    ],
+)
+def test_an_offer_stands_first_and_leaves_room(
+    painted: Callable[..., list[str]], width: int, told: str
+) -> None:
+    made = bar()
+    made.show(KEYS, ("L", ("live quotes, late, free", "live quotes", "live")))
+    assert painted(made, width, 1)[0].rstrip() == told
+
+
+def test_an_offer_may_be_withdrawn(painted: Callable[..., list[str]]) -> None:
+    made = bar()
+    made.show(KEYS, ("L", ("live",)))
+    made.show(KEYS)
+    assert painted(made, 60, 1) == painted(bar(), 60, 1)
+
+
 def test_a_click_tells_the_key(
     on_stage: Callable[..., None], sent: Callable[..., list[object]]
 ) -> None:

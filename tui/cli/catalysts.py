@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tui.cli.arguments import Options
+from tui.cli.once import once
 from tui.cli.printing import take, write
 from tui.cli.setup import DEFAULT_QUOTES, RECORDED, Setup, set_up
 from tui.errors import DataError, UsageError, ZarabaError
@@ -115,7 +116,7 @@ def _held_against_the_market(
         try:
             now = take(setup, options, tuple(wanted)).summary.as_of
         except ZarabaError as error:
-            remarks.append(str(error))
+            remarks.append(once(str(error)))
     return [
         Found(
             name=name,

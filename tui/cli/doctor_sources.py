@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tui.cli.finding import Finding
+from tui.cli.once import once
 from tui.config import Config, Sources
 from tui.errors import ConfigError, ProviderError
 from tui.feed.clock import SystemClock
@@ -96,7 +97,7 @@ def _answers(used: Sequence[_Used], config: Config) -> dict[_Used, Finding]:
         except TimeoutError:
             answers[each] = _silent()
         except (ProviderError, ConfigError) as error:
-            answers[each] = Finding("bad", f"does not answer: {error}", "")
+            answers[each] = Finding("bad", f"does not answer: {once(str(error))}", "")
         except Exception as error:  # noqa: BLE001 - a stranger's code, whatever it raises
             answers[each] = Finding("bad", f"failed: {error_words(error)}", "Tell its author.")
         else:

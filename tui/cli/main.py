@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from tui.cli.arguments import Options, parse
+from tui.cli.once import once
 from tui.errors import ZarabaError
 
 USAGE = 2
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except ZarabaError as error:
         # What a source or a file says may hold line breaks; an error is one line.
-        print(f"zaraba: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"zaraba: {once(' '.join(str(error).split()))}", file=sys.stderr)
         return USAGE
     except BrokenPipeError:
         # The reader of a pipe has left, as `head` does; there is nobody to tell.

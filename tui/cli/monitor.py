@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 from tui.cli.arguments import Options
 from tui.cli.interpreter import settle
@@ -29,7 +30,6 @@ def run_monitor(options: Options) -> int:
     monitor.feed.start()
     try:
         from tui.app import ZarabaApp
-        from tui.terminal import BacklogDriver
 
         app = ZarabaApp(
             monitor,
@@ -37,13 +37,22 @@ def run_monitor(options: Options) -> int:
             notices=[*notices, *setup.notices, *absent(own=setup.home.reference_folder)],
             theme=options.theme,
             first=setup.first,
-            driver_class=BacklogDriver if sys.platform != "win32" else None,
+            driver_class=terminal_driver(),
         )
         settle()
         app.run()
     finally:
         monitor.feed.stop()
     return app.return_code or 0
+
+
+def terminal_driver() -> type[Any] | None:
+    """The terminal driver; None for Textual's own, where there are no terminals of Unix."""
+    try:
+        from tui.terminal import BacklogDriver
+    except ModuleNotFoundError:
+        return None
+    return BacklogDriver
 
 
 def monitor_for(setup: Setup, options: Options) -> Monitor:

@@ -5,6 +5,7 @@ from functools import partial
 
 from tui.cli.arguments import Options
 from tui.cli.collect import latest_news
+from tui.cli.once import once
 from tui.cli.printing import write
 from tui.cli.setup import DEFAULT_QUOTES, Setup, chosen_list, set_up
 from tui.data.catalyst_edits import read_edits
@@ -76,7 +77,7 @@ def _collect(setup: Setup) -> list[str]:
         )
 
     def remark(name: str, text: str) -> None:
-        remarks.append(f"{name}: {plain(text)}")
+        remarks.append(f"{name}: {once(plain(text))}")
 
     sources = [
         (
@@ -95,7 +96,7 @@ def _collect(setup: Setup) -> list[str]:
         for name in named
     ]
     catalysts, faults = latest_news(sources)
-    remarks += [plain(str(fault)) for fault in faults]
+    remarks += [once(plain(fault)) for fault in faults]
     if len(faults) == len(sources):
         raise ProviderError(
             "no source of news delivered anything: " + "; ".join(map(str, faults)),

@@ -11,6 +11,7 @@ import numpy as np
 from tui.cli.arguments import Options
 from tui.cli.chain import first_of_chain
 from tui.cli.collect import first_updates, opened
+from tui.cli.once import once
 from tui.cli.setup import DEFAULT_QUOTES, Setup, list_name, set_up, take_kept_past
 from tui.data.tables import absent
 from tui.errors import ConfigError, UsageError
@@ -110,7 +111,7 @@ def _ask(setup: Setup, name: str, remarks: list[str], also: Sequence[str]) -> Qu
     market.watch((*_symbols(setup, name), *also, *abroad))
 
     def remark(text: str) -> None:
-        remarks.append(plain(text))
+        remarks.append(once(plain(text)))
 
     if len(setup.chain) > 1:
         provider, updates = first_of_chain(setup, market.board.symbols, remark)

@@ -48,7 +48,7 @@ def run_shot(options: Options) -> int:
                 waited += _SETTLE
                 report = monitor.feed_report()
                 if report.trouble and not report.well:  # another source of a chain may do
-                    raise ProviderError(report.trouble, subject=setup.quotes)
+                    raise ProviderError(monitor.trouble())
             if not monitor.ready:
                 raise Unavailable(
                     f"no quotes came within {_PATIENCE:g} seconds",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tui.cli.arguments import Options
 from tui.cli.collect import first_catalysts, first_dates
+from tui.cli.once import once
 from tui.cli.printing import take, write
 from tui.cli.setup import Setup, set_up
 from tui.data.baskets import read_baskets
@@ -85,7 +86,7 @@ def _dates(setup: Setup, now: datetime, remarks: list[str]) -> tuple[Entry, ...]
     )
     events, faults = first_dates(named, around, today - BEHIND, today + AHEAD)
     own = read_events(setup.home.events_file)
-    remarks += [*faults, *filter(None, (own.notice,))]
+    remarks += [*map(once, faults), *filter(None, (own.notice,))]
     listed = setup.lists.own_symbols()
     return timeline(market, now, events=events, own=own.rows, listed=listed)
 
@@ -108,5 +109,5 @@ def _take_news(setup: Setup) -> Iterator[str]:
             remarks.append(str(error))
         else:
             setup.market.add_catalysts([setup.rules.enrich(each) for each in found])
-        yield from map(plain, remarks)
+        yield from (once(plain(remark)) for remark in remarks)
     yield from setup.rules.notices

@@ -75,7 +75,8 @@ TABLE_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         id="row.mark", keys="asterisk", action="mark", title="Mark", title_ja="選択",
-        tooltip="Mark the name, or unmark it: marked names' points are added up. Esc unmarks all.",
+        tooltip="Mark the name, or unmark it: marked names' points are added up. "
+        "On the main screen Esc unmarks all.",
         group=Group.TABLE, screens=frozenset({"main", "ladder"}), words=("mark",),
         argument="[CODES|none]",
     ),

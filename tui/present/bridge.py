@@ -85,13 +85,21 @@ def facts(report: BridgeReport, language: str) -> list[Fact]:
     ]
 
 
-def empty_words(report: BridgeReport, language: str) -> str:
-    """What the screen says where no source has anything from abroad."""
+def empty_words(report: BridgeReport, language: str) -> tuple[str, ...]:
+    """What the screen says where no source has anything from abroad, the fullest form first."""
     if report.quoted:
-        return ""
+        return ()
     if language == "ja":
-        return "このデータ源には海外の気配がない · p で yahoo などを選ぶ"
-    return "the source has no quotes from abroad · choose one that has, such as yahoo, with p"
+        return (
+            "このデータ源には海外の気配がない · p で yahoo などを選ぶ",
+            "海外の気配なし · p で選択",
+        )
+    return (
+        "the source has no quotes from abroad · choose one that has, such as yahoo, with p",
+        "no quotes from abroad · choose a source that has them, such as yahoo, with p",
+        "no quotes from abroad · p chooses a source",
+        "no quotes from abroad",
+    )
 
 
 class LiveGaps:

@@ -16,7 +16,7 @@ from tui.present.japanese import said
 from tui.present.table import tone
 from tui.present.toasts import Hit
 from tui.report.session_catalysts import session_catalysts
-from widgets.catalyst_pane import CatalystView, DueView, ReadyCatalysts
+from widgets.catalyst_views import CatalystView, DueView, ReadyCatalysts
 
 
 def ordered(catalysts: Iterable[Catalyst]) -> list[Catalyst]:

@@ -16,7 +16,7 @@ from tui.market.times import JST
 from tui.providers.contracts import DatedEvent
 from tui.report.day_moves import DayMoves
 from tui.report.timeline import AHEAD, BEHIND, Entry, ahead, gathered, refreshed, timeline
-from widgets.catalyst_pane import DueView
+from widgets.catalyst_views import DueView
 
 AGAIN = 6 * 3600.0
 """Seconds after which sources are asked again."""

@@ -15,7 +15,7 @@ from tui.present.catalysts import kind_word, when
 from tui.present.claims import mark
 from tui.present.table import tone
 from tui.report.impact import Impact, ImpactReport, Rank
-from widgets.catalyst_pane import CatalystView, UnexplainedView
+from widgets.catalyst_views import CatalystView, UnexplainedView
 
 MOST_UNEXPLAINED = 3
 

@@ -60,8 +60,6 @@ NOTICES: Final = {
     "Open {}?  {}": "{0}を開きますか  {1}",
     # sources
     "{~} Press {} for the sources.": "{0} {1}でデータ源を表示します。",
-    "{~} Press {} for live quotes (Yahoo, Tokyo 20 minutes late, free).":
-        "{0}{1}でライブの株価（Yahoo、東証は20分遅れ、無料）。",
     "Replay of 26 May 2025.": "2025年5月26日の立会の再生です。",
     "Live quotes from {,}.": "ライブの株価: {0}。",
     "{~} {} goes back to the recorded session.": "{0}{1}で収録した立会に戻ります。",

@@ -15,6 +15,9 @@ LABELS: Final = {
     "sort": "並替", "source": "情報源", "sources": "データ源", "time": "時刻",
     "totals by": "集計", "unread": "未読", "use": "使う", "window": "期間", "wrap": "市況",
     "日本語": "English",
+    "live": "ライブ", "live quotes (Yahoo, 20 min late)": "ライブ相場（Yahoo・20分遅れ）",
+    "live quotes (Yahoo, Tokyo 20 minutes late, free)":
+        "ライブ相場（Yahoo・東証は20分遅れ・無料）",
 }  # fmt: skip
 """Of keys, in the line at the foot."""
 

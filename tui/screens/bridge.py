@@ -68,8 +68,8 @@ class BridgeScreen(LiveScreen):
         monitor, table = self.monitor, self._list
         report, language = monitor.bridge(), monitor.language
         self.query_one(FactGrid).show(facts(report, language))
-        empty = empty_words(report, language)
-        self.query_one(Caption).show(*([empty] if empty else caption(report, language)))
+        told = empty_words(report, language) or caption(report, language)
+        self.query_one(Caption).show(*told)
         columns = bridge_columns(language)
         if columns != table.columns:
             table.set_columns(columns)

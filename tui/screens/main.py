@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tui.commands.bindings import bindings
 from tui.commands.rebinding import first_key
-from tui.commands.registry import ANYWHERE, COMMANDS, MAIN, Command
+from tui.commands.registry import ANYWHERE, BY_ID, COMMANDS, MAIN, Command
 from tui.garbage import Garbage
 from tui.present.catalysts import hit_words
 from tui.present.japanese import label
@@ -49,6 +49,13 @@ _TIDY = 1.0
 """Seconds between two looks whether garbage is to be collected."""
 _LISTS = 1.0
 """Seconds between two looks at the lists' file."""
+_LIVE = "source.live"
+_OFFER = (
+    "live quotes (Yahoo, Tokyo 20 minutes late, free)",
+    "live quotes (Yahoo, 20 min late)",
+    "live",
+)
+"""What the line at the foot says of live quotes as long as nobody has looked at them."""
 
 PANES = ("table", "ladder", "catalysts")
 
@@ -59,6 +66,7 @@ class MainScreen(ListActions):
     Args:
         monitor: The model behind the screens.
         rebound: The keys that the configuration changes, checked: command id → keys.
+        offers_live: Whether the line at the foot offers live quotes, as on first use.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("main"))
@@ -75,9 +83,12 @@ class MainScreen(ListActions):
     AUTO_FOCUS = "QuoteTable"
     BLANK = True  # the panes cover it
 
-    def __init__(self, monitor: Monitor, rebound: Mapping[str, str]) -> None:
+    def __init__(
+        self, monitor: Monitor, rebound: Mapping[str, str], *, offers_live: bool = False
+    ) -> None:
         super().__init__(classes="-pane-table")
         self._rebound = rebound
+        self.offers_live = offers_live
         self.monitor = monitor
         self.pane = "table"
         self.only_key: str | None = None
@@ -224,8 +235,13 @@ class MainScreen(ListActions):
         """Say in the language chosen what the keys do and what the panes are."""
         language = self.monitor.language
         keys = [command for command in COMMANDS if _in_footer(command)]
+        self.offers_live = self.offers_live and self.monitor.recorded
+        offered = None
+        if self.offers_live:
+            forms = tuple(label(form, language) for form in _OFFER)
+            offered = first_key(BY_ID[_LIVE], self._rebound), forms
         self.query_one(KeyBar).show(
-            [(first_key(key, self._rebound), label(key.footer, language)) for key in keys]
+            [(first_key(key, self._rebound), label(key.footer, language)) for key in keys], offered
         )
         none = "この立会の材料はありません" if language == "ja" else "no catalysts for this session"
         self.query_one(CatalystPane).empty_text = none
@@ -346,7 +362,8 @@ class MainScreen(ListActions):
     async def run_shown_key(self, shown: str) -> None:
         """Carry out the command whose key is printed so."""
         for command in COMMANDS:
-            if _in_footer(command) and first_key(command, self._rebound) == shown:
+            told = _in_footer(command) or (self.offers_live and command.id == _LIVE)
+            if told and first_key(command, self._rebound) == shown:
                 target = self.app if "app" in command.screens else self
                 await self.app.run_action(command.action, default_namespace=target)
                 return

@@ -12,14 +12,14 @@ from textual.widgets import Input
 
 from tui.commands.bindings import bindings
 from tui.present.catalysts import kind_word
-from tui.present.japanese import either, noticed, said
-from tui.present.links import destination
-from tui.present.monitor import RANKS, Monitor
+from tui.present.japanese import either, said
+from tui.present.measured import RANKS
+from tui.present.monitor import Monitor
 from tui.present.news import NewsRows, NewsWish, wish_words
 from tui.present.page import page_view
-from tui.screens.live import LiveScreen
 from tui.screens.pick import AskScreen, Choice, PickScreen
 from tui.screens.prompts import FootInput
+from tui.screens.story_actions import StoryActions
 from widgets.caption import Caption
 from widgets.headline_list import HeadlineList
 from widgets.kept import Frame, Row
@@ -35,7 +35,7 @@ _MOST_ONLY = 500
 _FILTER = "filter: words of headline, source, kind, code or name"
 
 
-class NewsScreen(LiveScreen):
+class NewsScreen(StoryActions):
     """Every headline known at the market's time, with its story.
 
     Args:
@@ -58,10 +58,8 @@ class NewsScreen(LiveScreen):
         super().__init__(monitor)
         self.add_class("-pane-headlines")
         self.pane = PANES[0]
-        self.news = monitor.desk.news
         self._rows: NewsRows | None = None
         self._looked = float("-inf")
-        self._asked = ""
         self._resting: asyncio.TimerHandle | None = None
         self._rests_on = "", False
 
@@ -91,6 +89,11 @@ class NewsScreen(LiveScreen):
     @property
     def _list(self) -> HeadlineList:
         return self.query_one(HeadlineList)
+
+    @property
+    def story_key(self) -> str | None:
+        """The headline under the cursor."""
+        return self._list.key
 
     @property
     def _reader(self) -> StoryReader:
@@ -124,6 +127,10 @@ class NewsScreen(LiveScreen):
         self._rows = None
         self._looked = float("-inf")
         super().repaint()
+
+    def show_now(self) -> None:
+        """Show what has changed at once."""
+        self._show(time.monotonic())
 
     def _show(self, at: float) -> None:
         """The headlines that are wanted, and the story under the cursor."""
@@ -210,7 +217,7 @@ class NewsScreen(LiveScreen):
     def on_cursor_view_highlighted(self, event: HeadlineList.Highlighted) -> None:
         """Show the story once the cursor rests; beside the list, it is read by that."""
         event.stop()
-        self._leave_question()
+        self.leave_question()
         self._show_place()
         self._rest_on(event.key, reads=True)
 
@@ -253,7 +260,7 @@ class NewsScreen(LiveScreen):
 
     def action_open(self) -> None:
         """Read the story; open the link that is asked about."""
-        if self._asked:
+        if self.asked:
             self.action_browse()
         elif self._list.key is not None:
             self._show_story()
@@ -261,8 +268,8 @@ class NewsScreen(LiveScreen):
 
     def action_back(self) -> None:
         """Back one step: the question, the list, the filters, the screen beneath."""
-        if self._asked:
-            self._leave_question()
+        if self.asked:
+            self.leave_question()
         elif self.pane == "story":
             self._show_pane("headlines")
         elif self.news.wish.narrows:
@@ -275,8 +282,8 @@ class NewsScreen(LiveScreen):
     def wish(self, wish: NewsWish) -> None:
         """Show what is wanted now."""
         self.news.wish = wish
-        self._leave_question()
-        self._show(time.monotonic())
+        self.leave_question()
+        self.show_now()
 
     def action_rank_catalysts(self, rank: str = "") -> None:
         """Newest first, or those first that moved the indices most."""
@@ -345,23 +352,22 @@ class NewsScreen(LiveScreen):
         key = self._list.key
         symbols = self.monitor.catalyst_symbols(key) if key is not None else ()
         value = self.monitor.code(symbols[0]) if symbols else ""
-        self.app.push_screen(
-            AskScreen(self._told("Of which name?"), value=value), self._symbol_typed
-        )
+        title = said("Of which name?", self.monitor.language)
+        self.app.push_screen(AskScreen(title, value=value), self._symbol_typed)
 
     def _symbol_typed(self, text: str | None) -> None:
         if text is None:
             return
         symbol = self.monitor.resolve(text)
         if symbol is None:
-            self._say(f"Nothing is known by “{text}”.", good=False)
+            self.say(f"Nothing is known by “{text}”.", good=False)
         else:
             self.wish(replace(self.news.wish, symbol=symbol))
 
     def action_filter(self, text: str = "") -> None:
         """Filter as you type."""
         del text
-        self._leave_question()
+        self.leave_question()
         self._foot.ask("filter", self.news.wish.text)
         self._foot.placeholder = said(_FILTER, self.monitor.language)
         self.query_one(KeyBar).add_class("-hidden")
@@ -391,127 +397,3 @@ class NewsScreen(LiveScreen):
         self._foot.leave()
         self.query_one(KeyBar).remove_class("-hidden")
         self._show_pane("headlines")
-
-    # --- what is done with a story --------------------------------------------------------
-
-    def action_mark(self) -> None:
-        """Mark it as read, or as not read."""
-        key = self._list.key
-        if key is not None:
-            slot = self.news.index.slot(key)
-            self.monitor.desk.mark(key, unread=not self.news.index.unread(slot))
-            self._show(time.monotonic())
-
-    def action_only(self) -> None:
-        """Show only the story's names in the main table."""
-        key = self._list.key
-        symbols = self.monitor.catalyst_symbols(key) if key is not None else ()
-        if not symbols:
-            self._say("This story names no instruments.")
-            return
-        name = said("a catalyst's names", self.monitor.language)
-        self.monitor.ask_only(symbols, name)
-        self.dismiss()
-
-    def action_browse(self) -> None:
-        """Show where the link goes; asked again, open it."""
-        if self._asked:
-            url = self._asked
-            self._leave_question()
-            # Starting a browser may take a while.
-            self.run_worker(
-                lambda: self.app.open_url(url), thread=True, exit_on_error=False, group="browser"
-            )
-            return
-        self._ask_about(self._link())
-
-    def _link(self) -> str:
-        key = self._list.key
-        story = self.monitor.desk.story(key) if key is not None else None
-        return story.link if story is not None else ""
-
-    def _ask_about(self, link: str) -> None:
-        goes = destination(link)
-        if goes is None:
-            self._say(
-                "This link cannot be opened: only plain http and https addresses are."
-                if link
-                else "This story has no link."
-            )
-            return
-        self._asked = goes.url
-        words = f"Open {goes.host}?  b or ⏎ opens, Esc does not.  {goes.url}"
-        asked = self.query_one("#news-ask", Caption)
-        language = self.monitor.language
-        short = noticed(f"Open {goes.host}?  {goes.url}", language)
-        asked.show(noticed(words, language), short)
-        self.add_class("-asking")
-
-    def _leave_question(self) -> None:
-        self._asked = ""
-        self.remove_class("-asking")
-
-    def on_story_reader_link_pressed(self, event: StoryReader.LinkPressed) -> None:
-        """A link in the text is asked about as well."""
-        event.stop()
-        self._ask_about(event.link)
-
-    def action_copy(self) -> None:
-        """Copy the link to the clipboard of the terminal (OSC 52)."""
-        goes = destination(self._link())
-        if goes is None:
-            self._say("This story has no link that can be copied.")
-            return
-        self.app.copy_to_clipboard(goes.url)
-        self._say(f"Copied {goes.url}, where the terminal allows it.")
-
-    def action_save(self) -> None:
-        """Keep the story among the notes."""
-        key = self._list.key
-        if key is not None:
-            good, words = self.monitor.desk.save(key)
-            self._say(words, good=good)
-
-    def action_edit_kind(self) -> None:
-        """Type another kind."""
-        key = self._list.key
-        story = self.monitor.desk.story(key) if key is not None else None
-        if key is None or story is None:
-            return
-        self.app.push_screen(
-            AskScreen(
-                self._told("Kind, one word; none for none, source for the source's"),
-                value=story.kind,
-            ),
-            lambda typed: self._edited(
-                typed, lambda: self.monitor.desk.edit_kind(key, typed or "")
-            ),
-        )
-
-    def action_edit_symbols(self) -> None:
-        """Type other names."""
-        key = self._list.key
-        if key is None:
-            return
-        codes = " ".join(map(self.monitor.code, self.monitor.catalyst_symbols(key)))
-        self.app.push_screen(
-            AskScreen(
-                self._told("Codes or names; none for none, source for the source's"), value=codes
-            ),
-            lambda typed: self._edited(
-                typed, lambda: self.monitor.desk.edit_symbols(key, typed or "")
-            ),
-        )
-
-    def _edited(self, typed: str | None, edit: Callable[[], tuple[bool, str]]) -> None:
-        if typed is not None:
-            good, words = edit()
-            self._say(words, good=good)
-            self.repaint()
-
-    def _told(self, words: str) -> str:
-        return said(words, self.monitor.language)
-
-    def _say(self, words: str, *, good: bool = True) -> None:
-        severity = "information" if good else "warning"
-        self.notify(words, severity=severity, timeout=4, markup=False)  # type: ignore[arg-type]

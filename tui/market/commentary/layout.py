@@ -86,11 +86,12 @@ def lay_out(lines: Sequence[tuple[str, int]]) -> Layout:
 
 def joined(lines: Sequence[str]) -> str:
     """Lines of one paragraph, without a blank where Japanese meets Japanese."""
-    out = ""
-    for line in lines:
-        seam = "" if out and ord(out[-1]) >= 0x3000 and ord(line[0]) >= 0x3000 else " "
-        out = f"{out}{seam}{line}" if out else line
-    return out
+    out: list[str] = []
+    for line in filter(None, lines):
+        if out and not (ord(out[-1][-1]) >= 0x3000 and ord(line[0]) >= 0x3000):
+            out.append(" ")
+        out.append(line)
+    return "".join(out)
 
 
 def _lines(lines: Sequence[tuple[str, int]]) -> Iterator[_Line]:

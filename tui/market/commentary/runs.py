@@ -30,6 +30,9 @@ _DOTS: Final = re.compile(r"(?<!\S)([•●◆■▪・*–—-])\s+(?=\S)")
 _DASHED: Final = re.compile(r"[^;；.。]{2,64}?(?:\s[—–-]\s|:\s|：)\S")
 _MOST_LINES: Final = 60
 """Lines of one paragraph that are looked at; a longer one is no run of catalysts."""
+MOST_TRIED: Final = 200
+"""Headings within lines at which catalysts are sought; what comes after stays as it is. A text in
+which so many stand is no commentary."""
 _WORDS_OF_TITLE: Final = 9
 _LONGEST_TITLE: Final = 64
 _LONGEST_JAPANESE: Final = 18
@@ -48,11 +51,13 @@ _JAPANESE: Final = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 def unrolled(lines: Lines) -> list[tuple[str, int]]:
     """Lines in which every paragraph that runs several catalysts together is a list of them."""
     out: list[tuple[str, int]] = []
-    place = 0
-    while place < len(lines):
+    ends = _paragraph_ends(lines)
+    place = tried = 0
+    while place < len(lines) and tried < MOST_TRIED:
         text, indent = lines[place]
-        after = _paragraph_end(lines, place)
+        after = ends[place]
         if found := _inline_heading(text):
+            tried += 1
             paragraph = [text[found.end() :], *(line for line, _ in lines[place + 1 : after])]
             if pieces := run_items(" ".join(paragraph)):
                 out += [(text[: found.start()].rstrip(), indent), ("", 0)]
@@ -60,10 +65,11 @@ def unrolled(lines: Lines) -> list[tuple[str, int]]:
                 place = after
                 continue
         elif is_section(text.lstrip("# ").replace("**", "")):
+            tried += 1
             begin = place + 1
             while begin < len(lines) and not lines[begin][0]:
                 begin += 1
-            end = _paragraph_end(lines, begin) if begin < len(lines) else begin
+            end = ends[begin] if begin < len(lines) else begin
             if begin < end and _is_last(lines, end):
                 pieces = run_items(" ".join(line for line, _ in lines[begin:end]))
                 if len(pieces) > 1:
@@ -73,7 +79,7 @@ def unrolled(lines: Lines) -> list[tuple[str, int]]:
                     continue
         out.append((text, indent))
         place += 1
-    return out
+    return [*out, *lines[place:]]
 
 
 def run_items(text: str) -> list[str]:
@@ -96,15 +102,16 @@ def _as_list(name: str, pieces: Sequence[str]) -> list[tuple[str, int]]:
     return [(name, 0), ("", 0), *((f"• {each}", 0) for each in pieces), ("", 0)]
 
 
-def _paragraph_end(lines: Lines, place: int) -> int:
-    """Where the paragraph that begins at a place ends, exclusive."""
-    end = place + 1
-    while end < min(len(lines), place + _MOST_LINES):
-        text = lines[end][0]
+def _paragraph_ends(lines: Lines) -> list[int]:
+    """For each line, where a paragraph that begins with it ends, exclusive."""
+    ends = [0] * len(lines)
+    after = len(lines)
+    for place in range(len(lines) - 1, -1, -1):
+        ends[place] = min(after, place + _MOST_LINES)
+        text = lines[place][0]
         if not text or bulleted(text) is not None or is_row(text) or text.startswith(("#", "**")):
-            break
-        end += 1
-    return end
+            after = place
+    return ends
 
 
 def _is_last(lines: Lines, place: int) -> bool:
