@@ -137,12 +137,8 @@ def _spoken() -> list[str]:
     for path in [ROOT / "app.py", *sorted((ROOT / "screens").glob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute):
-                one_language = len(node.args) == 1 and node.func.attr in {
-                    "notify",
-                    "say",
-                    "_change",
-                }
-                texts += list(_forms(node.args[0])) if one_language else []
+                if len(node.args) == 1 and node.func.attr in {"notify", "say", "_change"}:
+                    texts += _forms(node.args[0])
     desk = ROOT / "present" / "news_desk.py"
     for node in ast.walk(ast.parse(desk.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and node.value.elts:
