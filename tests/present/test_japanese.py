@@ -133,12 +133,16 @@ def _forms(node: ast.expr) -> Iterator[str]:
 
 def _spoken() -> list[str]:
     """Every text that the screens and the desk of news hand to a notice."""
-    texts = []
+    texts: list[str] = []
     for path in [ROOT / "app.py", *sorted((ROOT / "screens").glob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute):
-                if len(node.args) == 1 and node.func.attr in {"notify", "say", "_change"}:
-                    texts += _forms(node.args[0])
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in {"notify", "say", "_change"}
+                and len(node.args) == 1
+            ):
+                texts += _forms(node.args[0])
     desk = ROOT / "present" / "news_desk.py"
     for node in ast.walk(ast.parse(desk.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and node.value.elts:

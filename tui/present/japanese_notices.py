@@ -61,7 +61,8 @@ NOTICES: Final = {
     # sources
     "{~} Press {} for the sources.": "{0} {1}でデータ源を表示します。",
     "Replay of 26 May 2025.": "2025年5月26日の立会の再生です。",
-    "{~} {} goes back to the recorded session.": "{0}{1}で収録した立会に戻ります。",
+    "Live quotes from {,}. {} goes back to the recorded session.":
+        "ライブの株価: {0}。{1}で収録した立会に戻ります。",
     "Live quotes from {,}.": "ライブの株価: {0}。",
     "{} is in use already.": "{0}はすでに使用中です。",
     "{} is not in use.": "{0}は使用していません。",
