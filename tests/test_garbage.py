@@ -78,6 +78,21 @@ def test_what_stays_is_not_looked_through_again_until_nothing_changes_for_long()
     assert Ring.freed == 1
 
 
+def test_what_other_sources_leave_behind_is_looked_for_once_no_dialog_is_open() -> None:
+    by_hand()
+    garbage = Garbage(0.0)
+    ring = Ring()
+    come_due()
+    garbage.look(1.0, settled=True, idle=False, stands_on=("replay",))
+    assert gc.get_freeze_count() > 0, "the first sources are no others"
+    del ring
+    garbage.look(2.0, settled=True, idle=False, stands_on=("replay",))
+    garbage.look(3.0, settled=False, idle=False, stands_on=("yahoo",))
+    assert Ring.freed == 0
+    garbage.look(4.0, settled=True, idle=False, stands_on=("yahoo",))
+    assert Ring.freed == 1
+
+
 def test_an_open_screen_is_not_held_for_good() -> None:
     by_hand()
     garbage = Garbage(0.0)

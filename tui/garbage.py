@@ -32,8 +32,10 @@ class Garbage:
 
     def __init__(self, at: float) -> None:
         self._deep_at = at + _DEEP
+        self._stood_on: object = None
+        self._replaced = False
 
-    def look(self, at: float, *, settled: bool, idle: bool) -> None:
+    def look(self, at: float, *, settled: bool, idle: bool, stands_on: object = None) -> None:
         """Collect where it is time to; to be called between ticks, every second or so.
 
         Args:
@@ -41,10 +43,16 @@ class Garbage:
             settled: Whether what stands now will stand for long, so that it need not be looked
                 through again: that no screen or dialog is open that will be closed.
             idle: Whether nothing changes, so that a longer collection goes unnoticed.
+            stands_on: What most of what stays belongs to, such as the sources; once that is
+                another, what had proved to stay is looked through as well.
         """
         if gc.get_threshold()[2] != NEVER:
             return
-        if settled and idle and at >= self._deep_at:
+        if stands_on != self._stood_on:
+            self._replaced = self._stood_on is not None
+            self._stood_on = stands_on
+        if settled and (self._replaced or (idle and at >= self._deep_at)):
+            self._replaced = False
             self._deep_at = at + _DEEP
             gc.unfreeze()
         elif gc.get_count()[2] < _DUE:

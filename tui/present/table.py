@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from math import isnan
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -90,25 +91,7 @@ class BoardTable:
         self.auction = False
         self.keys: Sequence[str] = report.symbols
         self.update(report, 0.0)
-        self._writers: dict[str, Callable[[int], Cell]] = {
-            "code": lambda row: self._codes[row],
-            "name": self._names.__getitem__,
-            "last": self._last,
-            "change": self._change,
-            "percent": self._percent,
-            "points": self._points,
-            "adr": self._gap,
-            "bid": lambda row: (self._price(row, self._report.bid.item(row)), ""),
-            "ask": lambda row: (self._price(row, self._report.ask.item(row)), ""),
-            "volume": lambda row: (format_quantity(self._report.volume.item(row), language), ""),
-            "turnover": lambda row: (
-                format_yen(self._report.turnover.item(row), language, unit=False),
-                "",
-            ),
-            "day": self._day,
-            "state": self._state,
-            "source": self._source,
-        }
+        self._language = language
 
     @property
     def differs_in_delay(self) -> bool:
@@ -167,8 +150,8 @@ class BoardTable:
 
     def cells(self, row: int, columns: Sequence[str]) -> Sequence[Cell]:
         """One row's texts and tones."""
-        writers = self._writers
-        return [writers[column](row) for column in columns]
+        writers = self._WRITERS
+        return [writers[column](self, row) for column in columns]
 
     def sort_key(self, column: str) -> npt.NDArray[np.float64] | Sequence[str]:
         """What a column is ordered by."""
@@ -238,6 +221,24 @@ class BoardTable:
         gap = self._gaps.item(row)
         return format_percent(gap), tone(gap)
 
+    def _code(self, row: int) -> Cell:
+        return self._codes[row]
+
+    def _name(self, row: int) -> Cell:
+        return self._names[row]
+
+    def _bid(self, row: int) -> Cell:
+        return self._price(row, self._report.bid.item(row)), ""
+
+    def _ask(self, row: int) -> Cell:
+        return self._price(row, self._report.ask.item(row)), ""
+
+    def _volume(self, row: int) -> Cell:
+        return format_quantity(self._report.volume.item(row), self._language), ""
+
+    def _turnover(self, row: int) -> Cell:
+        return format_yen(self._report.turnover.item(row), self._language, unit=False), ""
+
     def _day(self, row: int) -> Cell:
         held = self._days.get(row)
         if held is None or self._now - held[0] >= _DAY_SECONDS:
@@ -259,3 +260,22 @@ class BoardTable:
 
     def _state(self, row: int) -> Cell:
         return self._words[self._report.badge.item(row)]
+
+    # The class holds these and not each table: one that refers to itself stays until garbage is
+    # looked for, and its columns with it.
+    _WRITERS: ClassVar[dict[str, Callable[["BoardTable", int], Cell]]] = {
+        "code": _code,
+        "name": _name,
+        "last": _last,
+        "change": _change,
+        "percent": _percent,
+        "points": _points,
+        "adr": _gap,
+        "bid": _bid,
+        "ask": _ask,
+        "volume": _volume,
+        "turnover": _turnover,
+        "day": _day,
+        "state": _state,
+        "source": _source,
+    }

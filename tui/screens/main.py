@@ -199,7 +199,8 @@ class MainScreen(ListActions):
             self._tidied = at
             settled = len(self.app.screen_stack) == 1
             idle = self.monitor.revision == self._shown[0] and at >= self._stands_from
-            self.call_later(self._garbage.look, at, settled=settled, idle=idle)
+            sources = self.monitor.feed.quote_names
+            self.call_later(self._garbage.look, at, settled=settled, idle=idle, stands_on=sources)
 
     def _in_front(self) -> Screen[object]:
         """The screen that is seen, be it behind a dialog."""
