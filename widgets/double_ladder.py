@@ -192,7 +192,7 @@ class DoubleLadder(CursorView):
         entries = [row for part in (*names, *totals) for row in part]
         self._cursors[side].update([row.key for row in entries])
         if not ladder.rows and not ladder.note:
-            drawn.add(Line(width).add(" no contributions yet", muted))
+            drawn.add(Line(width).add(f" {ladder.empty}", muted))
         columns = LadderColumns.of(entries, width)
         first = self._add_rows(drawn, side, names, 0, columns.scaled([*names[0], *names[1]]))
         if ladder.summary and height > 4:

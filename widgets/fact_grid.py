@@ -39,11 +39,18 @@ class FactGrid(LineView):
     """
 
     _facts: Sequence[Fact] = ()
+    _more = "… {} more"
 
-    def show(self, facts: Sequence[Fact]) -> None:
-        """Show other facts."""
-        if tuple(facts) == tuple(self._facts):
+    def show(self, facts: Sequence[Fact], more: str = "… {} more") -> None:
+        """Show other facts.
+
+        Args:
+            facts: In order.
+            more: What is said where some do not fit, with ``{}`` for their number.
+        """
+        if (more, *facts) == (self._more, *self._facts):
             return
+        self._more = more
         width = self.size.width
         before = self._lines_wanted(width)
         self._facts = tuple(facts)
@@ -67,7 +74,7 @@ class FactGrid(LineView):
         lines = [self._row(grid, y, width) for y in range(shown)]
         if shown < deep:
             left_out = sum(max(len(column) - shown, 0) for column in grid)
-            lines.append(Line(width).add(f" … {left_out} more", self.tone("muted")))
+            lines.append(Line(width).add(f" {self._more.format(left_out)}", self.tone("muted")))
         return lines
 
     def _lines_wanted(self, width: int) -> int:

@@ -87,12 +87,14 @@ class TapeView:
             important first; what does not fit there is left out from the end.
         extra: Label and figure of what stands beside the indices.
         tail: A closing remark.
+        waiting: What is said while there is nothing else.
     """
 
     items: Sequence[IndexItem] = ()
     beside: Sequence[BesideItem] = ()
     extra: Sequence[tuple[str, str]] = ()
     tail: str = ""
+    waiting: str = "waiting for index levels"
 
 
 class IndexTape(LineView):
@@ -126,7 +128,7 @@ class IndexTape(LineView):
         beside = self._has_beside(width) and (height > 1 or not view.items)
         if not view.items and not beside:
             waiting = Line(width).skip_to(margin, self.tone(""))
-            return [waiting.add("waiting for index levels", self.tone("muted"))]
+            return [waiting.add(view.waiting, self.tone("muted"))]
         rows = split_items(view.items, 1 if beside else min(height, self._lines_wanted(width)))
         aligned = _column_widths(rows) if len(rows) > 1 else []
         room = width - 2 * margin

@@ -27,6 +27,7 @@ class LadderView:
         summary: A closing line.
         short_reconciliation, short_note, short_summary: What stands in place of each where the
             line has no room for it; empty to have it cut.
+        empty: What is said where there is neither a name nor a note.
     """
 
     title: str = ""
@@ -37,6 +38,7 @@ class LadderView:
     short_reconciliation: str = ""
     short_note: str = ""
     short_summary: str = ""
+    empty: str = "no contributions yet"
 
 
 class Ladder(CursorView):
@@ -78,7 +80,7 @@ class Ladder(CursorView):
         self._cursor.update([row.key for row in self._visible])
         self._rows = [-1] * len(lines)
         if not view.rows and not view.note:
-            lines.append(Line(width).add(" no contributions yet", muted))
+            lines.append(Line(width).add(f" {view.empty}", muted))
         columns = LadderColumns.of(self._visible, width)
         for index, row in enumerate(self._visible):
             if index == len(top) and top:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Stage = Callable[..., int]
 
 CONFIG = 'language = "ja"\n[providers.replay]\npaused = true\n'
@@ -40,10 +42,14 @@ def permitted(word: str, allowed: set[str]) -> bool:
     return any(each.startswith(word) or each.endswith(word) for each in allowed)
 
 
-def test_no_english_word_is_left(stage: Stage) -> None:
+@pytest.mark.parametrize("at", ["08:30", "14:32"], ids=["before_open", "afternoon"])
+def test_no_english_word_is_left(stage: Stage, at: str) -> None:
     left: dict[str, set[str]] = {}
 
     async def script(play: Any) -> None:
+        catalogue = play.monitor.catalogue
+        catalogue.look()
+        await play.until(lambda: not catalogue.looking, "what is installed")
         allowed = NAMES | written_by_others(play.monitor)
         for view, keys in VIEWS.items():
             await play.press(*keys.split())
@@ -54,5 +60,5 @@ def test_no_english_word_is_left(stage: Stage) -> None:
             play.app.clear_notifications()
             await play.pilot.press(*["escape"] * 4)
 
-    stage(script, config=CONFIG, size=(140, 40))
+    stage(script, config=CONFIG, size=(140, 40), at=at)
     assert left == {}

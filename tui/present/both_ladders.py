@@ -11,6 +11,7 @@ from tui.market.market import NIKKEI, Market
 from tui.market.pricing import format_points
 from tui.market.windows import Window
 from tui.present.analysis import Analysis, basis, reconciled
+from tui.present.japanese import said
 from tui.present.ladder import LadderOrder
 from tui.present.selection import Picked, Selection
 from tui.present.selection_words import side_words
@@ -130,7 +131,7 @@ def _ladder(
         name = "日経平均" if language == "ja" else "Nikkei 225"
     title = f"{name} · {report.window.words(language)}"
     if index.missing:
-        return LadderView(title=title, note=index.missing)
+        return LadderView(title=title, note=said(index.missing, language))
     if not report.begun:
         return LadderView(
             title=title, note="まだ始まっていない" if language == "ja" else "not begun yet"
@@ -155,6 +156,7 @@ def _ladder(
         rows=rows,
         summary=summary,
         short_summary=summary.replace(" points", ""),
+        empty=said("no contributions yet", language),
     )
 
 

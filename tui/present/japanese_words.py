@@ -75,6 +75,9 @@ WORDS: Final = {
     # where there is nothing to show
     "No names here yet: press a to add one.": "銘柄がありません。aで追加できます。",
     "No name matches. Esc shows all.": "該当する銘柄がありません。Escで全銘柄。",
+    "… {} more": "… ほか{}件", "no contributions yet": "寄与度はまだありません",
+    "waiting for index levels": "指数の値を待っています",
+    "Nothing to show": "表示するものがありません",
     "no prices yet": "値段はまだありません", "nothing known yet": "まだ情報がありません",
     # sources
     "File": "ファイル", "Synthetic": "架空", "Replay": "収録", "Notes": "ノート",

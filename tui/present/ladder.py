@@ -79,6 +79,7 @@ def ladder_view(
         note=_note(summary, language),
         rows=tuple(rows),
         summary=_summary(summary, language),
+        empty=said("no contributions yet", language),
     )
 
 

@@ -55,6 +55,7 @@ def tape_view(
         beside=tuple(beside_item(each, language) for each in beside if np.isfinite(each.last)),
         extra=extra,
         tail=_tail(summary.indices, language),
+        waiting=said("waiting for index levels", language),
     )
 
 

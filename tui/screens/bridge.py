@@ -67,7 +67,7 @@ class BridgeScreen(LiveScreen):
         """Everything of one report."""
         monitor, table = self.monitor, self._list
         report, language = monitor.bridge(), monitor.language
-        self.query_one(FactGrid).show(facts(report, language))
+        self.query_one(FactGrid).show(facts(report, language), said("… {} more", language))
         told = empty_words(report, language) or caption(report, language)
         self.query_one(Caption).show(*told)
         columns = bridge_columns(language)

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.commands.bindings import bindings
-from tui.present.japanese import label
+from tui.present.japanese import label, said
 from tui.present.monitor import Monitor
 from tui.present.path_cursor import PathCursor
 from tui.screens.story import StoryScreen
@@ -95,7 +95,7 @@ class DetailScreen(PartsScreen[None]):
             price.set_classes(f"tone-{view.tone}")
             price.update(Content(view.price))
         self.query_one(DayPath).show(self._cursor.shown(view.path, self._symbol))
-        self.query_one(FactGrid).show(view.facts)
+        self.query_one(FactGrid).show(view.facts, said("… {} more", monitor.language))
         keys = [key for key, _ in view.catalysts]
         if keys != self._keys:
             self._keys = keys

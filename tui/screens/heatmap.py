@@ -87,7 +87,9 @@ class HeatmapScreen(LiveScreen):
         if not self._tabled:
             report = monitor.analysis.report(now)
             view = self._map.view(report, self._choice, monitor.language)
-            self.query_one(Treemap).show(view)
+            treemap = self.query_one(Treemap)
+            treemap.empty_text = said("Nothing to show", monitor.language)
+            treemap.show(view)
             return
         groups = monitor.analysis.groups(now, self._scheme).table
         report = monitor.analysis.report(now)

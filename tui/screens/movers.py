@@ -9,6 +9,7 @@ from textual.content import Content
 
 from tui.commands.bindings import bindings
 from tui.present.breadth_table import BreadthRows, breadth_columns
+from tui.present.japanese import said
 from tui.present.monitor import Monitor
 from tui.present.mover_table import MoverTable, mover_columns
 from tui.present.movers import (
@@ -120,7 +121,7 @@ class MoversScreen(LiveScreen):
         shown = self._shown = self._model.at(
             monitor.now(), self._index, monitor.symbols(), monitor.list_name
         )
-        self.query_one(FactGrid).show(facts(shown, language))
+        self.query_one(FactGrid).show(facts(shown, language), said("… {} more", language))
         self.query_one(Caption).show(*caption(shown, language))
         self.query_one(ListTabs).show(tabs(shown, language), _LISTS.index(self.which))
         self._paint_list(shown, language, at)
