@@ -105,7 +105,7 @@ class MoverTable(BoardTable):
         self._changed = np.zeros(len(symbols), np.int64)
         self._told: Ints | None = None
         super().__init__(market, self._lines.read(shown.report.as_of), language)
-        self._writers |= {key: self._writer(key) for key in _OWN}
+        self._own = {key: self._writer(key) for key in _OWN}
         self.follow(shown, movers, 0.0)
 
     def serves(self, symbols: tuple[str, ...], which: MoverList, language: str) -> bool:
@@ -135,6 +135,13 @@ class MoverTable(BoardTable):
             self._turn += 1
             self._changed[changed] = self._turn
         self.revision, self.row_revision = self._turn, self._changed
+
+    def cells(self, row: int, columns: Sequence[str]) -> Sequence[Cell]:
+        """One row's texts and tones."""
+        own, usual = self._own, self._WRITERS
+        return [
+            own[column](row) if column in own else usual[column](self, row) for column in columns
+        ]
 
     def sort_key(self, column: str) -> Floats | Sequence[str]:
         """What a column is ordered by."""
