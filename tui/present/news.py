@@ -1,5 +1,6 @@
 """The news as the list reads it: what is wanted, in which order, and each line of it."""
 
+from calendar import month_abbr
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from tui.report.impact import Impact, ImpactReport, Rank
 from tui.report.news_index import NewsFilter, NewsIndex, Slots, told_by
 from widgets.headline_row import HeadlineView
 
+_MONTHS: Final = tuple(month_abbr)
 _NAMES: Final = 2
 """Codes that a line has room for."""
 
@@ -201,18 +203,23 @@ class News:
 
 def told_when(story: Catalyst, market: Market, language: str = "en") -> str:
     """``14:32`` on the session's day, ``23 May`` before, ``pre`` where no time of day is known."""
+    # Written out for every line of a page: `strftime` would take as long as the rest of the line.
     japanese = language == "ja"
     if story.time is not None:
         local = story.time.astimezone(JST)
         if local.date() == market.session:
-            return f"{local:%H:%M}"
-        return f"{local.month}/{local.day}" if japanese else f"{local.day} {local:%b}"
-    if story.session is None:
-        return ""
+            return f"{local.hour:02d}:{local.minute:02d}"
+        return _day(local.month, local.day, japanese=japanese)
     day = story.session
+    if day is None:
+        return ""
     if day == market.session:
         return "寄り前" if japanese else "pre"
-    return f"{day.month}/{day.day}" if japanese else f"{day.day} {day:%b}"
+    return _day(day.month, day.day, japanese=japanese)
+
+
+def _day(month: int, day: int, *, japanese: bool) -> str:
+    return f"{month}/{day}" if japanese else f"{day} {_MONTHS[month]}"
 
 
 def wish_words(

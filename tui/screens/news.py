@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -86,7 +87,7 @@ class NewsScreen(StoryActions):
         """The list takes the keys."""
         return self._list
 
-    @property
+    @cached_property
     def _list(self) -> HeadlineList:
         return self.query_one(HeadlineList)
 
@@ -95,13 +96,17 @@ class NewsScreen(StoryActions):
         """The headline under the cursor."""
         return self._list.key
 
-    @property
+    @cached_property
     def _reader(self) -> StoryReader:
         return self.query_one(StoryReader)
 
-    @property
+    @cached_property
     def _foot(self) -> FootInput:
         return self.query_one(FootInput)
+
+    @cached_property
+    def _told(self) -> Caption:
+        return self.query_one("#news-told", Caption)
 
     # --- painting -------------------------------------------------------------------------
 
@@ -156,7 +161,7 @@ class NewsScreen(StoryActions):
         title = self.monitor.lists.title(wish.list_name, language) if wish.list_name else ""
         shown = len(self._rows) if self._rows is not None else 0
         counts = self._list.index + 1, shown, len(self.news.index)
-        self.query_one("#news-told", Caption).show(*wish_words(wish, counts, title, language))
+        self._told.show(*wish_words(wish, counts, title, language))
 
     def _show_story_soon(self) -> None:
         """The story at once where none is shown, else once the list has come to rest."""
@@ -305,25 +310,17 @@ class NewsScreen(StoryActions):
     def action_by_kind(self) -> None:
         """Choose a kind from those there are."""
         wish, language = self.news.wish, self.monitor.language
-        self._pick(
-            "Kind · 種別",
-            [
-                Choice(kind, kind_word(kind, language), f"{count:,}")
-                for kind, count in self.news.index.kinds().items()
-            ],
-            wish.kind,
-            lambda kind: replace(wish, kind=kind),
-        )
+        kinds = [
+            Choice(kind, kind_word(kind, language), f"{count:,}")
+            for kind, count in self.news.index.kinds().items()
+        ]
+        self._pick("Kind · 種別", kinds, wish.kind, lambda kind: replace(wish, kind=kind))
 
     def action_by_source(self) -> None:
         """Choose a source from those there are."""
         wish, sources = self.news.wish, self.news.index.sources()
-        self._pick(
-            "Source · 情報源",
-            [Choice(source, source, f"{count:,}") for source, count in sources.items()],
-            wish.source,
-            lambda source: replace(wish, source=source),
-        )
+        told = [Choice(source, source, f"{count:,}") for source, count in sources.items()]
+        self._pick("Source · 情報源", told, wish.source, lambda name: replace(wish, source=name))
 
     def action_by_list(self) -> None:
         """Choose a list."""
